@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Run by entregent_embed: writes FILES as C++ byte arrays into OUTPUT.
+set(text "// Made by cmake/embed_files.cmake.\n#include \"base/embedded_file.h\"\n#include <array>\nnamespace ${NAMESPACE} {\nnamespace {\n")
+set(table "")
+set(count 0)
+foreach(file ${FILES})
+  get_filename_component(short ${file} NAME)
+  file(READ ${file} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+  string(APPEND text "const char file_${count}[] = {${bytes}'\\0'};\n")
+  string(APPEND table "    entregent::base::EmbeddedFile{\"${short}\", {file_${count}, ${size}}},\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND text "const std::array<entregent::base::EmbeddedFile, ${count}> files{{\n${table}}};\n}  // namespace\n")
+string(APPEND text "std::span<const entregent::base::EmbeddedFile> ${NAME}();\nstd::span<const entregent::base::EmbeddedFile> ${NAME}() { return files; }\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUTPUT} "${text}")

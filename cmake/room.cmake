@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# entregent_room(NAME SOURCES … HEADERS … TESTS … NEEDS rooms… USES libraries… PRIVATE_USES libraries…)
+# One room = one static library `entregent_NAME` and, where it has tests, one ctest `NAME_test`. Every header must compile alone
+# (target all_verify_interface_header_sets).
+function(entregent_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;TESTS;TEST_USES;NEEDS;USES;PRIVATE_USES" ${ARGN})
+  set(target entregent_${name})
+  add_library(${target} STATIC ${ROOM_SOURCES})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src FILES ${ROOM_HEADERS})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  target_link_libraries(${target} PUBLIC entregent_options ${ROOM_USES} PRIVATE ${ROOM_PRIVATE_USES})
+  foreach(need ${ROOM_NEEDS})
+    target_link_libraries(${target} PUBLIC entregent_${need})
+  endforeach()
+  if(ROOM_TESTS)
+    entregent_test(${name}_test SOURCES ${ROOM_TESTS} USES ${target} ${ROOM_TEST_USES})
+  endif()
+endfunction()
+
+# entregent_test(NAME SOURCES … USES …): one GoogleTest program, one ctest.
+function(entregent_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE ${TEST_USES} GTest::gmock GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE ENTREGENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ENTREGENT_BUILD_DIR="${PROJECT_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+endfunction()
