@@ -11,7 +11,7 @@ Truth write_world(const std::filesystem::path& folder, const WorldOptions& optio
   Truth truth;
   truth.seed = options.seed;
   truth.last_day = options.last_day;
-  truth.first_day = options.last_day - std::chrono::years{3};
+  truth.first_day = options.last_day - std::chrono::days{1095};
   std::ofstream file(folder / "truth.json", std::ios::binary);
   file << json_of(truth);
   if (!file.flush()) throw std::runtime_error("truth.json cannot be written");
