@@ -25,7 +25,8 @@ Compressor& Compressor::operator=(Compressor&&) noexcept = default;
 
 std::string Compressor::compress(std::string_view bytes) {
   std::string result(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size = ZSTD_compressCCtx(state_->in.get(), result.data(), result.size(), bytes.data(), bytes.size(), state_->level);
+  const std::size_t size =
+      ZSTD_compressCCtx(state_->in.get(), result.data(), result.size(), bytes.data(), bytes.size(), state_->level);
   if (ZSTD_isError(size) != 0) throw std::runtime_error(ZSTD_getErrorName(size));
   result.resize(size);
   return result;
@@ -33,9 +34,11 @@ std::string Compressor::compress(std::string_view bytes) {
 
 std::optional<std::string> Compressor::decompress(std::string_view bytes, std::size_t max_bytes) {
   const auto expected = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  if (expected == ZSTD_CONTENTSIZE_ERROR || expected == ZSTD_CONTENTSIZE_UNKNOWN || expected > max_bytes) return std::nullopt;
+  if (expected == ZSTD_CONTENTSIZE_ERROR || expected == ZSTD_CONTENTSIZE_UNKNOWN || expected > max_bytes)
+    return std::nullopt;
   std::string result(expected, '\0');
-  const std::size_t size = ZSTD_decompressDCtx(state_->out.get(), result.data(), result.size(), bytes.data(), bytes.size());
+  const std::size_t size =
+      ZSTD_decompressDCtx(state_->out.get(), result.data(), result.size(), bytes.data(), bytes.size());
   if (ZSTD_isError(size) != 0 || size != result.size()) return std::nullopt;
   return result;
 }

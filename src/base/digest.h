@@ -13,7 +13,8 @@ using Digest = std::array<std::uint8_t, 16>;
 /// BLAKE2b-128 (RFC 7693), keyed where `key` is not empty (at most 64 bytes). Collisions cannot be made on purpose.
 Digest digest(std::string_view bytes, std::string_view key = {});
 
-/// XXH3-128: ten times faster, for bytes where a made collision harms only its maker (has this stretch of a file changed?).
+/// XXH3-128: ten times faster, for bytes where a made collision harms only its maker (has this stretch of a file
+/// changed?).
 Digest quick_digest(std::string_view bytes);
 
 std::string hex(std::span<const std::uint8_t> bytes);

@@ -6,8 +6,8 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include "base/text.h"
 
@@ -20,19 +20,47 @@ constexpr char32_t after_table = 0x530;
 /// Letters that Unicode does not decompose though readers take them for others.
 const char* special(char32_t c) {
   switch (c) {
-    case 0x00C6: case 0x00E6: return "ae";
-    case 0x00D0: case 0x00F0: case 0x0110: case 0x0111: return "d";
-    case 0x00D8: case 0x00F8: return "o";
-    case 0x00DE: case 0x00FE: return "th";
-    case 0x00DF: case 0x1E9E: return "ss";
-    case 0x0126: case 0x0127: return "h";
-    case 0x0131: return "i";
-    case 0x0141: case 0x0142: return "l";
-    case 0x014A: case 0x014B: return "n";
-    case 0x0152: case 0x0153: return "oe";
-    case 0x0166: case 0x0167: return "t";
-    case 0x2019: case 0x2018: case 0x02BC: case 0xFF07: return "'";
-    default: return nullptr;
+    case 0x00C6:
+    case 0x00E6:
+      return "ae";
+    case 0x00D0:
+    case 0x00F0:
+    case 0x0110:
+    case 0x0111:
+      return "d";
+    case 0x00D8:
+    case 0x00F8:
+      return "o";
+    case 0x00DE:
+    case 0x00FE:
+      return "th";
+    case 0x00DF:
+    case 0x1E9E:
+      return "ss";
+    case 0x0126:
+    case 0x0127:
+      return "h";
+    case 0x0131:
+      return "i";
+    case 0x0141:
+    case 0x0142:
+      return "l";
+    case 0x014A:
+    case 0x014B:
+      return "n";
+    case 0x0152:
+    case 0x0153:
+      return "oe";
+    case 0x0166:
+    case 0x0167:
+      return "t";
+    case 0x2019:
+    case 0x2018:
+    case 0x02BC:
+    case 0xFF07:
+      return "'";
+    default:
+      return nullptr;
   }
 }
 
@@ -84,7 +112,8 @@ class Table {
     for (char32_t c = first_in_table; c < after_table; ++c) {
       Entry& entry = entries_[c - first_in_table];
       const std::string folded = fold_by_icu(c);
-      if (folded.size() > entry.letters.size()) throw std::logic_error("a folded letter is longer than the table holds");
+      if (folded.size() > entry.letters.size())
+        throw std::logic_error("a folded letter is longer than the table holds");
       folded.copy(entry.letters.data(), folded.size());
       entry.length = static_cast<unsigned char>(folded.size());
       entry.kind = class_by_icu(c);

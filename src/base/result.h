@@ -9,8 +9,9 @@ namespace entregent {
 /// Why a request was refused; `cli/` maps each to an exit status.
 enum class ErrorCode { invalid, malformed, not_found, conflict, forbidden, unauthenticated, unavailable };
 
-/// A refusal as a value. `message` is one English sentence for the person, marked N_("…") where it is written and translated
-/// where it is shown: no path, SQL or secret in it. `{0}` in it stands for `detail`, which is shown as it is.
+/// A refusal as a value. `message` is one English sentence for the person, marked N_("…") where it is written and
+/// translated where it is shown: no path, SQL or secret in it. `{0}` in it stands for `detail`, which is shown as it
+/// is.
 struct Error {
   ErrorCode code = ErrorCode::invalid;
   std::string message;
@@ -19,15 +20,19 @@ struct Error {
 };
 
 /// Marks where a Result is left with an error: std::unexpected one day.
-inline Error fail(Error error) { return error; }
+inline Error fail(Error error) {
+  return error;
+}
 
-/// A value, or an Error that the caller is expected to handle. Own type because <expected> is not usable with g++ 12 and
-/// clang 14 in C++20; it keeps the standard's names.
+/// A value, or an Error that the caller is expected to handle. Own type because <expected> is not usable with g++ 12
+/// and clang 14 in C++20; it keeps the standard's names.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor): implicit on purpose
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor): implicit on purpose
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor): implicit on purpose
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor): implicit on purpose
   explicit operator bool() const { return state_.index() == 0; }
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   /// These throw std::bad_variant_access if it holds an Error.

@@ -16,7 +16,9 @@ namespace {
 
 /// Length of the valid sequence at `at`, or 0.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
   const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned lead = byte(at);
   if (lead < 0x80) return 1;
@@ -44,7 +46,9 @@ const icu::Normalizer2& normalizer(const char* name, UNormalization2Mode mode) {
   return *found;
 }
 
-bool is_invisible(char32_t c) { return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF; }
+bool is_invisible(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF;
+}
 
 bool is_blank(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= 0x09 && c <= 0x0D);
@@ -102,12 +106,17 @@ char32_t next_character(std::string_view text, std::size_t& position) {
   const std::size_t at = position;
   position += length == 0 ? 1 : length;
   switch (length) {
-    case 1: return byte(at);
-    case 2: return (byte(at) & 0x1FU) << 6U | (byte(at + 1) & 0x3FU);
-    case 3: return (byte(at) & 0x0FU) << 12U | (byte(at + 1) & 0x3FU) << 6U | (byte(at + 2) & 0x3FU);
+    case 1:
+      return byte(at);
+    case 2:
+      return (byte(at) & 0x1FU) << 6U | (byte(at + 1) & 0x3FU);
+    case 3:
+      return (byte(at) & 0x0FU) << 12U | (byte(at + 1) & 0x3FU) << 6U | (byte(at + 2) & 0x3FU);
     case 4:
-      return (byte(at) & 0x07U) << 18U | (byte(at + 1) & 0x3FU) << 12U | (byte(at + 2) & 0x3FU) << 6U | (byte(at + 3) & 0x3FU);
-    default: return 0xFFFD;
+      return (byte(at) & 0x07U) << 18U | (byte(at + 1) & 0x3FU) << 12U | (byte(at + 2) & 0x3FU) << 6U |
+             (byte(at + 3) & 0x3FU);
+    default:
+      return 0xFFFD;
   }
 }
 
@@ -152,7 +161,8 @@ std::string lower(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
     const char32_t c = next_character(text, at);
-    append_utf8(result, c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
+    append_utf8(result, c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c)
+                                 : static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
   }
   return result;
 }
@@ -162,7 +172,8 @@ std::string composed(std::string_view text) {
   static const icu::Normalizer2& nfc = normalizer("nfc", UNORM2_COMPOSE);
   UErrorCode status = U_ZERO_ERROR;
   std::string result;
-  nfc.normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))), status).toUTF8String(result);
+  nfc.normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))), status)
+      .toUTF8String(result);
   return result;
 }
 
@@ -172,7 +183,8 @@ std::string latin(std::string_view text) {
   // One transliterator per thread: ICU's are not shareable, and making one costs milliseconds.
   thread_local const std::unique_ptr<icu::Transliterator> to_latin = [] {
     UErrorCode status = U_ZERO_ERROR;
-    return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
+    return std::unique_ptr<icu::Transliterator>(
+        icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
   }();
   if (!to_latin) return plain;
   auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));

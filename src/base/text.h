@@ -18,8 +18,9 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
 char32_t next_character(std::string_view text, std::size_t& position);
 void append_utf8(std::string& text, char32_t character);
 
-/// The form in which words are compared: compatibility-decomposed, case folded, marks removed, œ→oe, æ→ae, ß→ss, ø→o, ł→l, đ→d.
-/// Punctuation and spaces stay. Letters of other scripts keep their base letter. Broken UTF-8 is repaired first.
+/// The form in which words are compared: compatibility-decomposed, case folded, marks removed, œ→oe, æ→ae, ß→ss, ø→o,
+/// ł→l, đ→d. Punctuation and spaces stay. Letters of other scripts keep their base letter. Broken UTF-8 is repaired
+/// first.
 std::string folded(std::string_view text);
 
 /// Simple case folding only (accents stay): for addresses and identifiers.
@@ -28,8 +29,8 @@ std::string lower(std::string_view text);
 /// Canonical composition (NFC).
 std::string composed(std::string_view text);
 
-/// Other scripts written in Latin letters, folded (Иван → ivan): a second form for names. Text without such letters comes
-/// back as folded() gives it.
+/// Other scripts written in Latin letters, folded (Иван → ivan): a second form for names. Text without such letters
+/// comes back as folded() gives it.
 std::string latin(std::string_view text);
 
 bool is_letter(char32_t character);

@@ -16,7 +16,9 @@ TEST(Folded, drops_case_and_marks) {
 
 TEST(Repaired, replaces_each_broken_run_once) {
   EXPECT_EQ(repaired_utf8("a\xC3"), "a\xEF\xBF\xBD");
-  EXPECT_EQ(repaired_utf8(std::string_view("a\0b", 3)), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(repaired_utf8(std::string_view("a\0b", 3)),
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_EQ(repaired_utf8("été"), "été");
   EXPECT_FALSE(is_valid_utf8("\xED\xA0\x80")) << "a surrogate";
   EXPECT_FALSE(is_valid_utf8("\xC0\x80")) << "overlong";
@@ -34,7 +36,9 @@ TEST(Latin, writes_other_scripts) {
 }
 
 TEST(Squeezed, makes_one_space) {
-  EXPECT_EQ(squeezed(" a \t\n b\xC2\xA0" "c "), "a b c");
+  EXPECT_EQ(squeezed(" a \t\n b\xC2\xA0"
+                     "c "),
+            "a b c");
   EXPECT_EQ(trimmed("\xE2\x80\x8B x \xEF\xBB\xBF"), "x");
 }
 

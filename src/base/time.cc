@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/time.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace entregent {
 namespace {
@@ -26,7 +26,8 @@ std::string iso_day(Day day) {
 std::string iso_instant(Instant at) {
   const auto day = std::chrono::floor<std::chrono::days>(at);
   const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", iso_day(day), time.hours().count(), time.minutes().count(), time.seconds().count());
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", iso_day(day), time.hours().count(), time.minutes().count(),
+                     time.seconds().count());
 }
 
 std::optional<Day> parse_iso_day(std::string_view text) {

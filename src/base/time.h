@@ -13,8 +13,12 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 /// A day without zone (a birthday, an all-day event).
 using Day = std::chrono::sys_days;
 
-inline std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
-inline Instant from_micros(std::int64_t value) { return Instant{std::chrono::microseconds{value}}; }
+inline std::int64_t micros(Instant at) {
+  return at.time_since_epoch().count();
+}
+inline Instant from_micros(std::int64_t value) {
+  return Instant{std::chrono::microseconds{value}};
+}
 
 /// `2026-11-23`; years from 0000 to 9999.
 std::string iso_day(Day day);
@@ -30,11 +34,13 @@ class Clock {
   virtual Instant now() const = 0;
 };
 
-/// The machine's own clock. With the environment variable ENTREGENT_NOW (`2026-11-23T07:33:54Z`), read once by app/, a FixedClock is
-/// used instead, so that the demo world and golden files stand still.
+/// The machine's own clock. With the environment variable ENTREGENT_NOW (`2026-11-23T07:33:54Z`), read once by app/, a
+/// FixedClock is used instead, so that the demo world and golden files stand still.
 class SystemClock final : public Clock {
  public:
-  Instant now() const override { return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+  Instant now() const override {
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  }
 };
 
 class FixedClock final : public Clock {

@@ -24,8 +24,8 @@ constexpr std::array<unsigned char, 128> make_ascii_words() {
 /// The folded byte of an ASCII letter or digit, 0 for a separator.
 constexpr auto ascii_words = make_ascii_words();
 
-constexpr std::array<std::string_view, 13> elisions = {"l",  "d",     "j",      "m",      "t",      "s",    "n",
-                                                       "c",  "qu",    "jusqu",  "lorsqu", "puisqu", "quoiqu"};
+constexpr std::array<std::string_view, 13> elisions = {"l", "d",  "j",     "m",      "t",      "s",     "n",
+                                                       "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"};
 
 bool is_elision(std::string_view word) {
   if (word.size() > 6) return false;
@@ -53,7 +53,9 @@ bool word_starts(std::string_view text, std::size_t at) {
 /// Walks one text. The word being built lies in `word_`, folded.
 class Walk {
  public:
-  Walk(std::string_view text, void* context, TokenSink sink) : text_(text), context_(context), sink_(sink) { word_.reserve(max_token_bytes * 2); }
+  Walk(std::string_view text, void* context, TokenSink sink) : text_(text), context_(context), sink_(sink) {
+    word_.reserve(max_token_bytes * 2);
+  }
 
   bool run() {
     while (at_ < text_.size()) {
@@ -83,7 +85,8 @@ class Walk {
     if (const std::size_t length = apostrophe(text_, at_); length != 0) return cut_or_end(length);
     const char32_t c = next_character(text_, at_);
     switch (character_class(c)) {
-      case CharacterClass::mark: return true;  // folded away; never ends a word
+      case CharacterClass::mark:
+        return true;  // folded away; never ends a word
       case CharacterClass::word:
         if (word_.empty()) begin_ = start;
         append_folded(word_, c);
@@ -94,7 +97,8 @@ class Walk {
         append_folded(word_, c);
         return end_word(at_);
       }
-      case CharacterClass::separator: return end_word(start);
+      case CharacterClass::separator:
+        return end_word(start);
     }
     return true;
   }
@@ -102,18 +106,24 @@ class Walk {
   /// At an ASCII separator after a word.
   bool separator(unsigned char byte) {
     switch (byte) {
-      case '\'': return cut_or_end(1);
-      case '+': return word_.size() == 1 && text_.substr(at_, 2) == "++" && !word_starts(text_, at_ + 2) ? keep(2) : end_and_pass();
-      case '#': return word_.size() == 1 && !word_starts(text_, at_ + 1) ? keep(1) : end_and_pass();
-      case '/': return is_release_name() ? keep(1) : end_and_pass();
-      default: return end_and_pass();
+      case '\'':
+        return cut_or_end(1);
+      case '+':
+        return word_.size() == 1 && text_.substr(at_, 2) == "++" && !word_starts(text_, at_ + 2) ? keep(2)
+                                                                                                 : end_and_pass();
+      case '#':
+        return word_.size() == 1 && !word_starts(text_, at_ + 1) ? keep(1) : end_and_pass();
+      case '/':
+        return is_release_name() ? keep(1) : end_and_pass();
+      default:
+        return end_and_pass();
     }
   }
 
   /// `S/4` as in S/4HANA: one letter, a slash, a digit.
   bool is_release_name() const {
-    return word_.size() == 1 && word_[0] >= 'a' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9' &&
-           (begin_ == 0 || text_[begin_ - 1] != '/');
+    return word_.size() == 1 && word_[0] >= 'a' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' &&
+           text_[at_ + 1] <= '9' && (begin_ == 0 || text_[begin_ - 1] != '/');
   }
 
   /// Takes `length` separator bytes into the word.
@@ -157,7 +167,9 @@ class Walk {
 
 }  // namespace
 
-bool tokenize(std::string_view text, void* context, TokenSink sink) { return Walk(text, context, sink).run(); }
+bool tokenize(std::string_view text, void* context, TokenSink sink) {
+  return Walk(text, context, sink).run();
+}
 
 std::vector<std::string> tokens(std::string_view text) {
   std::vector<std::string> result;
@@ -174,7 +186,8 @@ struct Stemmer::State {
 };
 
 Stemmer::Stemmer() : state_(new State{sb_stemmer_new("french", "UTF_8"), sb_stemmer_new("english", "UTF_8")}) {
-  if (state_->french == nullptr || state_->english == nullptr) throw std::runtime_error("libstemmer has no French or English");
+  if (state_->french == nullptr || state_->english == nullptr)
+    throw std::runtime_error("libstemmer has no French or English");
 }
 
 Stemmer::~Stemmer() {
@@ -193,9 +206,11 @@ Stemmer& Stemmer::operator=(Stemmer&& other) noexcept {
 
 Stems Stemmer::stems(std::string_view word) {
   const auto stem = [&](sb_stemmer* stemmer) {
-    const auto* bytes = sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+    const auto* bytes =
+        sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
     return bytes == nullptr ? std::string(word)
-                            : std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sb_stemmer_length(stemmer)));
+                            : std::string(reinterpret_cast<const char*>(bytes),
+                                          static_cast<std::size_t>(sb_stemmer_length(stemmer)));
   };
   return {stem(state_->french), stem(state_->english)};
 }

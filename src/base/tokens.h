@@ -6,18 +6,22 @@
 #include <string_view>
 #include <vector>
 
-/// The one tokenizer of the house: full text, queries, names in texts. Words are folded surface forms (base/text.h); elisions
-/// (`l'`, `d'`, `qu'`, `jusqu'` …, typographic apostrophe too) are cut; `C++`, `C#`, `F#`, `S/4` stay words; compounds, addresses
-/// and URLs come in parts at neighbouring positions, so that the whole is found as a phrase of its parts; each ideograph is a word.
+/// The one tokenizer of the house: full text, queries, names in texts. Words are folded surface forms (base/text.h);
+/// elisions
+/// (`l'`, `d'`, `qu'`, `jusqu'` …, typographic apostrophe too) are cut; `C++`, `C#`, `F#`, `S/4` stay words; compounds,
+/// addresses and URLs come in parts at neighbouring positions, so that the whole is found as a phrase of its parts;
+/// each ideograph is a word.
 namespace entregent {
 
-/// Changes whenever the same text may give other words: an index made by another version is rebuilt from its stored texts.
+/// Changes whenever the same text may give other words: an index made by another version is rebuilt from its stored
+/// texts.
 inline constexpr int tokenizer_version = 1;
 
 /// A longer word is left out (it is no word but data).
 inline constexpr std::size_t max_token_bytes = 64;
 
-/// Called with a word, valid during the call only, and where it stands in the text: [begin, end) in bytes. Return false to stop.
+/// Called with a word, valid during the call only, and where it stands in the text: [begin, end) in bytes. Return false
+/// to stop.
 using TokenSink = bool (*)(void* context, std::string_view word, std::size_t begin, std::size_t end);
 
 /// `text` is valid UTF-8 (broken bytes separate words). Returns false if the sink stopped.

@@ -20,16 +20,16 @@ struct Alias {
   std::uint32_t seen = 1;                  ///< in how many items
   Day first_day{};                         ///< first and last day on which it was seen
   Day last_day{};
-  bool list_or_robot = false;              ///< seen as List-Id or Auto-Submitted sender: never a person, transmits no merge
+  bool list_or_robot = false;  ///< seen as List-Id or Auto-Submitted sender: never a person, transmits no merge
 };
 
 enum class EvidenceKind : std::uint8_t {
-  same_card = 1,         ///< one contact card or calendar entry holds both
-  reply_to = 2,          ///< From and Reply-To of one mail of theirs
-  same_signature = 3,    ///< the same phone or profile in both signature blocks
-  forwarded_alias = 4,   ///< Delivered-To and To of the same mailbox
-  answers_other = 5,     ///< against: the two answer each other in one thread, or stand together in one To
-  two_birthdays = 6,     ///< against: cards with different birthdays
+  same_card = 1,        ///< one contact card or calendar entry holds both
+  reply_to = 2,         ///< From and Reply-To of one mail of theirs
+  same_signature = 3,   ///< the same phone or profile in both signature blocks
+  forwarded_alias = 4,  ///< Delivered-To and To of the same mailbox
+  answers_other = 5,    ///< against: the two answer each other in one thread, or stand together in one To
+  two_birthdays = 6,    ///< against: cards with different birthdays
 };
 
 /// What items said about two aliases, beyond their texts.
@@ -39,8 +39,9 @@ struct Evidence {
   std::uint32_t times = 1;
 };
 
-/// The user's word, for ever; stronger than any score. A `same` that contradicts a `different` elsewhere in the cluster never joins
-/// through others: the newest decision is last in the span and wins over older ones on the same two clusters.
+/// The user's word, for ever; stronger than any score. A `same` that contradicts a `different` elsewhere in the cluster
+/// never joins through others: the newest decision is last in the span and wins over older ones on the same two
+/// clusters.
 struct Decision {
   std::int64_t a = 0, b = 0;
   bool same = true;
@@ -49,8 +50,24 @@ struct Decision {
 /// Why two aliases were joined, or are asked about: a code (translated where it is shown) and the words it rests on.
 struct Reason {
   enum class Kind : std::uint8_t {
-    decided, same_address, same_name, rare_name, name_order, initials, nickname, typo, local_part, own_domain, same_card, reply_to,
-    same_phone, same_organisation, common_name, different_given_name, answers_other, successor
+    decided,
+    same_address,
+    same_name,
+    rare_name,
+    name_order,
+    initials,
+    nickname,
+    typo,
+    local_part,
+    own_domain,
+    same_card,
+    reply_to,
+    same_phone,
+    same_organisation,
+    common_name,
+    different_given_name,
+    answers_other,
+    successor
   };
   Kind kind = Kind::same_name;
   std::string words;  ///< e.g. the shared surname; may be empty
@@ -62,7 +79,8 @@ struct Merge {
   std::vector<Reason> reasons;
 };
 
-/// An alias that changed hands (an address passed to a successor) belongs to a person from `from_day` up to and with `to_day` only.
+/// An alias that changed hands (an address passed to a successor) belongs to a person from `from_day` up to and with
+/// `to_day` only.
 struct Membership {
   std::int64_t alias = 0;
   Day from_day = Day::min();
@@ -91,8 +109,9 @@ struct Options {
   double ask_from = 0.5;      ///< asked
 };
 
-/// Groups the aliases. Time about linear in their number. The result does not depend on the order of `aliases` or `evidence`.
-Resolution resolve(std::span<const Alias> aliases, std::span<const Evidence> evidence, std::span<const Decision> decisions,
-                   const Options& options = {});
+/// Groups the aliases. Time about linear in their number. The result does not depend on the order of `aliases` or
+/// `evidence`.
+Resolution resolve(std::span<const Alias> aliases, std::span<const Evidence> evidence,
+                   std::span<const Decision> decisions, const Options& options = {});
 
 }  // namespace entregent::people

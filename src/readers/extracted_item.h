@@ -8,8 +8,9 @@
 
 #include "base/time.h"
 
-/// What a reader makes of foreign bytes: plain values, the same for every format. All strings are valid UTF-8 without NUL
-/// (a reader repairs what is not), in NFC where the source was composed that way; sizes are capped by readers/limits.h.
+/// What a reader makes of foreign bytes: plain values, the same for every format. All strings are valid UTF-8 without
+/// NUL (a reader repairs what is not), in NFC where the source was composed that way; sizes are capped by
+/// readers/limits.h.
 namespace entregent::readers {
 
 enum class ItemKind : std::uint8_t { mail = 1, contact = 2, event = 3 };
@@ -17,15 +18,15 @@ enum class ItemKind : std::uint8_t { mail = 1, contact = 2, event = 3 };
 /// What somebody is to an item.
 enum class Role : std::uint8_t {
   from = 1,
-  sender = 2,        ///< RFC 5322 Sender, where it differs from From (an assistant, a list)
-  reply_to = 3,      ///< Reply-To, where it differs from From
+  sender = 2,    ///< RFC 5322 Sender, where it differs from From (an assistant, a list)
+  reply_to = 3,  ///< Reply-To, where it differs from From
   to = 4,
   cc = 5,
   bcc = 6,
   delivered_to = 7,  ///< Delivered-To, X-Original-To, Envelope-To: hints at who *I* am
   organizer = 8,
   attendee = 9,
-  card = 10,         ///< whom a contact card describes; one party per address of the card, or one without address
+  card = 10,  ///< whom a contact card describes; one party per address of the card, or one without address
 };
 
 struct Party {
@@ -43,7 +44,7 @@ enum class FactKind : std::uint8_t {
   department = 4,
   url = 5,
   nickname = 6,
-  birthday = 7,      ///< `YYYY-MM-DD` or `--MM-DD`
+  birthday = 7,  ///< `YYYY-MM-DD` or `--MM-DD`
   note = 8,
   postal_address = 9,
   uid = 10,          ///< of the card
@@ -59,8 +60,8 @@ struct Fact {
 };
 
 enum class TextKind : std::uint8_t {
-  fresh = 1,       ///< the sender's own new words (a card's note, an event's description)
-  quoted = 2,      ///< history quoted from earlier messages, with its attribution line
+  fresh = 1,   ///< the sender's own new words (a card's note, an event's description)
+  quoted = 2,  ///< history quoted from earlier messages, with its attribution line
   signature = 3,
   attachment = 4,  ///< text of a text/* attachment or of a forwarded message
 };
@@ -73,30 +74,30 @@ struct TextSection {
 };
 
 struct Attachment {
-  std::string name;        ///< decoded file name without folders; may be empty
-  std::string media_type;  ///< `application/pdf`, lower case
-  std::uint64_t bytes = 0; ///< decoded size
+  std::string name;         ///< decoded file name without folders; may be empty
+  std::string media_type;   ///< `application/pdf`, lower case
+  std::uint64_t bytes = 0;  ///< decoded size
   friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
 /// What is odd or absent about an item that was nevertheless read; several may hold. Stored, counted and shown.
 enum class Notice : std::uint8_t {
-  sender_missing = 1,    ///< neither From nor Sender
-  date_missing = 2,      ///< no usable Date and no Received
-  date_repaired = 3,     ///< Date was absent or absurd; Received (or the mbox From line) was taken
-  text_missing = 4,      ///< nothing readable in it
-  encrypted = 5,         ///< PGP or S/MIME: closed, headers kept
-  charset_guessed = 6,   ///< the declared charset was absent, unknown or wrong
-  truncated = 7,         ///< a limit of readers/limits.h cut something
-  recurrence_capped = 8, ///< the rule gives more occurrences than are kept
-  zone_unknown = 9,      ///< a time zone name that nothing here knows; taken as floating
-  malformed = 10,        ///< broken in some other way, and read as far as possible
+  sender_missing = 1,     ///< neither From nor Sender
+  date_missing = 2,       ///< no usable Date and no Received
+  date_repaired = 3,      ///< Date was absent or absurd; Received (or the mbox From line) was taken
+  text_missing = 4,       ///< nothing readable in it
+  encrypted = 5,          ///< PGP or S/MIME: closed, headers kept
+  charset_guessed = 6,    ///< the declared charset was absent, unknown or wrong
+  truncated = 7,          ///< a limit of readers/limits.h cut something
+  recurrence_capped = 8,  ///< the rule gives more occurrences than are kept
+  zone_unknown = 9,       ///< a time zone name that nothing here knows; taken as floating
+  malformed = 10,         ///< broken in some other way, and read as far as possible
 };
 
 /// Marks that decide how an item counts.
 struct Marks {
-  bool list = false;       ///< List-Id, List-Post, Mailing-List …
-  bool robot = false;      ///< Auto-Submitted (not `no`), Precedence bulk|junk|auto_reply, X-Autoreply …
+  bool list = false;   ///< List-Id, List-Post, Mailing-List …
+  bool robot = false;  ///< Auto-Submitted (not `no`), Precedence bulk|junk|auto_reply, X-Autoreply …
   bool draft = false;
   bool spam_or_trash = false;  ///< by label or folder mark; ingest skips it and counts it as skipped
   bool sent_by_me = false;     ///< by X-Gmail-Labels Sent/Envoyés …: a hint for `me`
@@ -104,8 +105,8 @@ struct Marks {
   friend bool operator==(const Marks&, const Marks&) = default;
 };
 
-/// One time that an event takes place. All-day: `all_day` set, `start` = 00:00 UTC of the first day, `end` = 00:00 UTC of the day
-/// after the last, to be read as dates without zone.
+/// One time that an event takes place. All-day: `all_day` set, `start` = 00:00 UTC of the first day, `end` = 00:00 UTC
+/// of the day after the last, to be read as dates without zone.
 struct Occurrence {
   Instant start;
   Instant end;
@@ -117,8 +118,8 @@ struct ExtractedItem {
   ItemKind kind = ItemKind::mail;
   /// Message-ID without brackets; an event's UID; a card's UID. Empty where the source has none.
   std::string identifier;
-  /// For what has no identifier: a hash of what identifies it (mail: date, from, subject, body; card: its first address, else profile URL, else
-  /// all of its content; event: start, title, organiser). Never all zero.
+  /// For what has no identifier: a hash of what identifies it (mail: date, from, subject, body; card: its first
+  /// address, else profile URL, else all of its content; event: start, title, organiser). Never all zero.
   std::array<std::uint8_t, 16> content_hash{};
   std::optional<Instant> happened_at;  ///< mail: sent; event: first occurrence; card: REV
   std::string title;                   ///< Subject, SUMMARY, FN
@@ -133,8 +134,8 @@ struct ExtractedItem {
   std::int32_t sequence = 0;            ///< of an event: the higher replaces the lower
   std::vector<Occurrence> occurrences;  ///< of an event, by start, at most limits::occurrences
   Marks marks;
-  std::vector<Notice> notices;          ///< ascending, no duplicates
-  std::vector<ExtractedItem> inside;    ///< invitations and cards inside a mail; one level
+  std::vector<Notice> notices;        ///< ascending, no duplicates
+  std::vector<ExtractedItem> inside;  ///< invitations and cards inside a mail; one level
   friend bool operator==(const ExtractedItem&, const ExtractedItem&) = default;
 };
 

@@ -5,10 +5,10 @@
 /// What a reader takes before it stops and says so (Notice::truncated, or an Error for the whole). Sizes in bytes.
 namespace entregent::readers::limits {
 
-inline constexpr std::size_t message_bytes = 64u << 20;   ///< one mail as it lies in its file
-inline constexpr std::size_t section_bytes = 1u << 20;    ///< one text section
-inline constexpr std::size_t text_bytes = 4u << 20;       ///< all text of an item
-inline constexpr std::size_t header_bytes = 8u << 10;     ///< one title, name, file name or label
+inline constexpr std::size_t message_bytes = 64u << 20;  ///< one mail as it lies in its file
+inline constexpr std::size_t section_bytes = 1u << 20;   ///< one text section
+inline constexpr std::size_t text_bytes = 4u << 20;      ///< all text of an item
+inline constexpr std::size_t header_bytes = 8u << 10;    ///< one title, name, file name or label
 inline constexpr std::size_t parties = 2000;
 inline constexpr std::size_t attachments = 500;
 inline constexpr std::size_t references = 200;
@@ -16,8 +16,8 @@ inline constexpr std::size_t mime_depth = 32;
 inline constexpr std::size_t mime_parts = 1000;
 inline constexpr std::size_t html_bytes = 4u << 20;
 inline constexpr std::size_t html_depth = 512;
-inline constexpr std::size_t cards = 100000;              ///< in one file
-inline constexpr std::size_t events = 100000;             ///< in one file
-inline constexpr std::size_t occurrences = 1000;          ///< of one event
+inline constexpr std::size_t cards = 100000;      ///< in one file
+inline constexpr std::size_t events = 100000;     ///< in one file
+inline constexpr std::size_t occurrences = 1000;  ///< of one event
 
 }  // namespace entregent::readers::limits
