@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/digest.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -14,12 +16,40 @@ Digest digest(std::string_view bytes, std::string_view key) {
   return result;
 }
 
-Digest quick_digest(std::string_view bytes) {
-  XXH128_canonical_t canonical;
-  XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
+namespace {
+
+Digest canonical(XXH128_hash_t hash) {
+  XXH128_canonical_t bytes;
+  XXH128_canonicalFromHash(&bytes, hash);
   Digest result{};
-  std::copy(std::begin(canonical.digest), std::end(canonical.digest), result.begin());
+  std::copy(std::begin(bytes.digest), std::end(bytes.digest), result.begin());
   return result;
+}
+
+}  // namespace
+
+Digest quick_digest(std::string_view bytes) {
+  return canonical(XXH3_128bits(bytes.data(), bytes.size()));
+}
+
+struct QuickDigester::State {
+  XXH3_state_t hash;
+};
+
+QuickDigester::QuickDigester() : state_(std::make_unique<State>()) {
+  reset();
+}
+QuickDigester::~QuickDigester() = default;
+QuickDigester::QuickDigester(QuickDigester&&) noexcept = default;
+QuickDigester& QuickDigester::operator=(QuickDigester&&) noexcept = default;
+void QuickDigester::add(std::string_view bytes) {
+  XXH3_128bits_update(&state_->hash, bytes.data(), bytes.size());
+}
+Digest QuickDigester::value() const {
+  return canonical(XXH3_128bits_digest(&state_->hash));
+}
+void QuickDigester::reset() {
+  XXH3_128bits_reset(&state_->hash);
 }
 
 std::string hex(std::span<const std::uint8_t> bytes) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,23 @@ Digest digest(std::string_view bytes, std::string_view key = {});
 /// XXH3-128: ten times faster, for bytes where a made collision harms only its maker (has this stretch of a file
 /// changed?).
 Digest quick_digest(std::string_view bytes);
+
+/// quick_digest of bytes that come in pieces.
+class QuickDigester {
+ public:
+  QuickDigester();
+  ~QuickDigester();
+  QuickDigester(QuickDigester&&) noexcept;
+  QuickDigester& operator=(QuickDigester&&) noexcept;
+  void add(std::string_view bytes);
+  /// Of what was added so far.
+  [[nodiscard]] Digest value() const;
+  void reset();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 std::string hex(std::span<const std::uint8_t> bytes);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/text.h"
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -55,17 +57,23 @@ bool is_blank(char32_t c) {
   return is_invisible(c) || u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
 }
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if ((static_cast<unsigned char>(c) & 0x80U) != 0) return false;
-  return true;
-}
-
 }  // namespace
 
+std::size_t ascii_prefix(std::string_view text, std::size_t at) {
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80U) == 0) ++at;
+  return at;
+}
+
+bool is_ascii(std::string_view text) {
+  return ascii_prefix(text) == text.size();
+}
+
 bool is_valid_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
+  for (std::size_t at = ascii_prefix(text); at < text.size(); at = ascii_prefix(text, at)) {
     const std::size_t length = sequence_length(text, at);
     if (length == 0) return false;
     at += length;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 /// Unicode text: checking, repairing, folding. All functions are pure and may be called from any thread.
 namespace entregent {
+
+/// Where the first byte ≥ 0x80 at or after `at` stands, else the size. Eight bytes a step: most mail is ASCII.
+std::size_t ascii_prefix(std::string_view text, std::size_t at = 0);
+bool is_ascii(std::string_view text);
 
 bool is_valid_utf8(std::string_view text);
 
