@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+# What `./dev run` builds, and what `./dev test` builds and runs of the release build.
+add_custom_target(programs)
+add_custom_target(release_tests)
+add_dependencies(release_tests programs)
+
 # entregent_room(NAME SOURCES … HEADERS … TESTS … NEEDS rooms… USES libraries… PRIVATE_USES libraries…)
 # One room = one static library `entregent_NAME` and, where it has tests, one ctest `NAME_test`. Every header must compile alone
 # (target all_verify_interface_header_sets).
@@ -17,12 +22,27 @@ function(entregent_room name)
   endif()
 endfunction()
 
-# entregent_test(NAME SOURCES … USES …): one GoogleTest program, one ctest.
+# entregent_test(NAME SOURCES … USES … [LABELS …]): one GoogleTest program, one ctest. With the label `release` it is also built and
+# run in the release build, where `./dev test` runs nothing else (the sandbox's lock, the work counters, whole programs).
 function(entregent_test name)
-  cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+  cmake_parse_arguments(TEST "" "" "SOURCES;USES;LABELS" ${ARGN})
   add_executable(${name} ${TEST_SOURCES})
   target_link_libraries(${name} PRIVATE ${TEST_USES} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE ENTREGENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ENTREGENT_BUILD_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  if("release" IN_LIST TEST_LABELS)
+    add_dependencies(release_tests ${name})
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}")
+endfunction()
+
+# entregent_program(NAME SOURCES … USES …): one of the programs that a person gets. They lie beside each other in the build folder
+# itself, as they do when installed, and find each other there.
+function(entregent_program name)
+  cmake_parse_arguments(PROGRAM "" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} ${PROGRAM_SOURCES})
+  target_link_libraries(${name} PRIVATE ${PROGRAM_USES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  add_dependencies(programs ${name})
 endfunction()
