@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What make_box and repeat_corpus promise, seen by Python's own mail library. box_test.py FOLDER_OF_THE_PROGRAMS"""
+import email
+import email.header
+import email.utils
+import hashlib
+import mailbox
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+MESSAGES = 1500
+programs = pathlib.Path(".")
+
+
+def decoded(value):
+    return str(email.header.make_header(email.header.decode_header(value)))
+
+
+def mail_files(box):
+    return sorted(path for path in box.rglob("*") if path.is_file())
+
+
+def bytes_of(box):
+    digest = hashlib.sha256()
+    for path in mail_files(box):
+        digest.update(str(path.relative_to(box)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def plain_text(message):
+    for part in message.walk():
+        if part.get_content_type() == "text/plain" and not part.get_filename():
+            return part.get_payload(decode=True).decode(part.get_content_charset())
+    return ""
+
+
+def make(program, *arguments):
+    return subprocess.run([programs / program, *map(str, arguments)], capture_output=True, text=True)
+
+
+class GeneratedBox(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = pathlib.Path(cls.folder.name)
+        made = make("make_box", "--messages", MESSAGES, "--seed", 7, "--out", cls.root / "box", "--mbox", cls.root / "box.mbox")
+        assert made.returncode == 0, made.stderr
+        cls.messages = [email.message_from_bytes(path.read_bytes()) for path in mail_files(cls.root / "box")]
+        cls.by_id = {message["Message-ID"]: message for message in cls.messages}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(self):
+        for name, seed in (("again", 7), ("other", 8)):
+            make("make_box", "--messages", MESSAGES, "--seed", seed, "--out", self.root / name)
+        self.assertEqual(bytes_of(self.root / "box"), bytes_of(self.root / "again"))
+        self.assertEqual((self.root / "box.truth.tsv").read_bytes(), (self.root / "again.truth.tsv").read_bytes())
+        self.assertNotEqual(bytes_of(self.root / "box"), bytes_of(self.root / "other"))
+
+    def test_every_message_is_sound_and_has_an_id_of_its_own(self):
+        self.assertEqual(len(self.messages), MESSAGES)
+        self.assertEqual(len(self.by_id), MESSAGES)
+        for message in self.messages:
+            for part in message.walk():
+                self.assertEqual(part.defects, [])
+                if not part.is_multipart():
+                    content = part.get_payload(decode=True)
+                    self.assertTrue(content)
+                    if part.get_content_maintype() == "text":
+                        content.decode(part.get_content_charset())
+            self.assertIsNotNone(email.utils.parsedate_to_datetime(message["Date"]))
+
+    def test_the_truth_counts_what_stands_in_the_headers(self):
+        seen = {}
+        for message in self.messages:
+            at = int(email.utils.parsedate_to_datetime(message["Date"]).timestamp())
+            headers = [value for name in ("From", "To", "Cc") for value in message.get_all(name, [])]
+            for name, address in {(decoded(name), address) for name, address in email.utils.getaddresses(headers)}:
+                seen.setdefault((name, address), []).append(at)
+        rows = [line.split("\t") for line in (self.root / "box.truth.tsv").read_text().splitlines()]
+        self.assertEqual(rows[0], ["name", "email", "person", "messages", "first_ts", "last_ts"])
+        told = {(name, address): (int(count), int(first), int(last)) for name, address, _, count, first, last in rows[1:]}
+        self.assertEqual({key: (len(times), min(times), max(times)) for key, times in seen.items()}, told)
+
+    def test_no_address_has_two_owners(self):
+        owners = {}
+        for line in (self.root / "box.truth.tsv").read_text().splitlines()[1:]:
+            owners.setdefault(line.split("\t")[1], set()).add(line.split("\t")[2])
+        self.assertEqual([address for address, persons in owners.items() if len(persons) > 1], [])
+
+    def ancestors(self, message):
+        original = self.by_id.get(message["In-Reply-To"])
+        return [] if original is None else [original, *self.ancestors(original)]
+
+    def test_answers_come_after_what_they_answer_and_quote_its_lines(self):
+        quoted = 0
+        for message in self.messages:
+            chain = self.ancestors(message)
+            if not chain:
+                self.assertTrue(message["In-Reply-To"] is None or "@elsewhere.example" in message["In-Reply-To"])
+                continue
+            dates = [email.utils.parsedate_to_datetime(mail["Date"]) for mail in (chain[0], message)]
+            self.assertLess(dates[0], dates[1])
+            lines = {line for mail in chain for line in plain_text(mail).splitlines()}
+            for line in plain_text(message).splitlines():
+                if line.startswith("> "):
+                    quoted += 1
+                    self.assertTrue(line[2:] in lines or line in lines, line)
+        self.assertGreater(quoted, 1000)
+
+    def test_the_mbox_holds_the_same_messages(self):
+        box = mailbox.mbox(self.root / "box.mbox", create=False)
+        self.addCleanup(box.close)
+        self.assertEqual(sorted(message["Message-ID"] for message in box), sorted(self.by_id))
+
+    def test_it_refuses_what_it_cannot_do(self):
+        for arguments in (["--messages", 0, "--out", "x"], ["--messages", 5], ["--messages", 2000000, "--out", "x"], ["--what", 1]):
+            self.assertEqual(make("make_box", *arguments).returncode, 2)
+        self.assertEqual(make("make_box", "--messages", 5, "--out", self.root / "box").returncode, 1)
+
+
+if __name__ == "__main__":
+    programs = pathlib.Path(sys.argv.pop(1))
+    unittest.main()
