@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "net/imap_address.h"
+#include "net/imap_types.h"
 #include "net/secret.h"
 #include "net/stop.h"
 #include "net/tls_options.h"
@@ -45,27 +45,6 @@ struct ImapFolder {
   FolderUse use = FolderUse::none;
   FolderOwner owner = FolderOwner::me;
   bool selectable = true;
-};
-
-/// UIDs `first` to `last`, both included.
-struct UidRange {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  friend auto operator<=>(const UidRange&, const UidRange&) = default;
-};
-
-/// The bits of ImapMessageInfo::flags.
-enum class ImapFlag : std::uint8_t { seen = 1, answered = 2, flagged = 4, deleted = 8, draft = 16, recent = 32 };
-
-struct ImapMessageInfo {
-  std::uint32_t uid = 0;
-  std::uint8_t flags = 0;
-  std::uint64_t size = 0;  ///< RFC822.SIZE in bytes
-  std::optional<Instant> internal_date = {};
-  std::vector<std::string> keywords = {};      ///< flags without backslash: `$Forwarded`, `Junk`
-  std::optional<std::uint64_t> gmail_id = {};  ///< X-GM-MSGID: one message, though in many folders
-  std::vector<std::string> gmail_labels = {};  ///< UTF-8; Gmail's own begin with a backslash: `\Inbox`, `\Sent`
-  bool has(ImapFlag flag) const { return (flags & static_cast<std::uint8_t>(flag)) != 0; }
 };
 
 /// What an earlier run saw of a folder.
