@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "reading/read_slice.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "readers/limits.h"
+#include "readers/mail_reader.h"
+
+namespace entregent::reading {
+namespace {
+
+using readers::Format;
+
+/// One step of a split: a few hundredths of a second, so that a limit for one slice suits a mbox of any size.
+constexpr readers::MboxBudget step{.bytes = 64u << 20, .messages = 50'000};
+constexpr std::size_t kept_buffer = 4u << 20;
+
+Problem problem(ProblemKind kind) {
+  return {.kind = kind, .error = {ErrorCode::malformed, std::string(sentence(kind))}};
+}
+
+Problem refusal(Error error) {
+  return {.kind = ProblemKind::refused, .error = std::move(error)};
+}
+
+void take(Answer& answer, Result<readers::ExtractedItem> item) {
+  if (item)
+    answer.items.push_back(*std::move(item));
+  else
+    answer.problem = refusal(item.error());
+}
+
+readers::ReadAt up_to_the_end(const SliceBytes& bytes) {
+  return [&bytes](std::uint64_t offset, std::span<char> buffer) -> std::size_t {
+    if (offset >= bytes.end) return 0;
+    const std::uint64_t left = bytes.end - offset;
+    return bytes.read_at(offset, buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), left))));
+  };
+}
+
+Answer split(const SliceBytes& bytes) {
+  readers::MboxStretch stretch = readers::split_mbox(up_to_the_end(bytes), bytes.begin, step);
+  Answer answer{.format = Format::mbox};
+  answer.messages = std::move(stretch.messages);
+  answer.resume_at = stretch.next;
+  answer.finished = stretch.finished;
+  return answer;
+}
+
+}  // namespace
+
+SliceReader::SliceReader(Settings settings) : settings_(std::move(settings)) {}
+
+std::string_view SliceReader::load(const SliceBytes& bytes, std::uint64_t max_bytes) {
+  const std::uint64_t length = bytes.end > bytes.begin ? bytes.end - bytes.begin : 0;
+  const auto wanted = static_cast<std::size_t>(std::min(length, max_bytes));
+  if (buffer_.size() > kept_buffer && wanted <= kept_buffer) buffer_ = {};
+  if (buffer_.size() < wanted) buffer_.resize(wanted);
+  const std::size_t got = bytes.read_at(bytes.begin, std::span(buffer_).first(wanted));
+  return {buffer_.data(), got};
+}
+
+Answer SliceReader::read(const SliceRequest& request, const SliceBytes& bytes) {
+  if (request.split && (request.format == Format::mbox || request.format == Format::unknown)) return split(bytes);
+  if (request.format != Format::unknown) return read_whole(request, bytes);
+  SliceRequest detected = request;
+  detected.format = readers::detect(load(bytes, readers::detect_bytes));
+  return detected.format == Format::mbox ? split(bytes) : read_whole(detected, bytes);
+}
+
+Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& bytes) {
+  Answer answer{.format = request.format};
+  // One byte more than it may have tells the reader that there is more.
+  const std::string_view content = load(bytes, readers::limits::message_bytes + 1);
+  switch (request.format) {
+    case Format::mail:
+      take(answer, readers::read_mail(content, {.envelope_date = request.date_hint}));
+      break;
+    case Format::mbox:
+      take(answer, readers::read_mbox_message(content));
+      break;
+    case Format::emlx:
+      take(answer, readers::read_emlx(content));
+      break;
+    case Format::vcard:
+    case Format::calendar:
+    case Format::unknown:
+      answer.problem = problem(ProblemKind::not_recognised);
+      break;
+  }
+  return answer;
+}
+
+void warm_up_readers() {
+  const std::string_view mail =
+      "From: =?iso-8859-15?Q?=C9lodie?= <elodie@post.example>\nDate: Mon, 2 Nov 2026 10:00:00 +0100\n"
+      "Subject: =?utf-8?Q?d=C3=A9jeuner?=\nContent-Type: text/html; charset=gb18030\n\n"
+      "<p>Bonjour,<br>12 &euro;</p><blockquote>hier</blockquote>\n";
+  (void)readers::read_mail(mail);
+}
+
+}  // namespace entregent::reading
