@@ -10,6 +10,7 @@ inline constexpr std::size_t section_bytes = 1u << 20;   ///< one text section
 inline constexpr std::size_t text_bytes = 4u << 20;      ///< all text of an item
 inline constexpr std::size_t header_bytes = 8u << 10;    ///< one title, name, file name or label
 inline constexpr std::size_t parties = 2000;
+inline constexpr std::size_t facts = 2000;  ///< and labels, of one item
 inline constexpr std::size_t attachments = 500;
 inline constexpr std::size_t references = 200;
 inline constexpr std::size_t mime_depth = 32;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "readers/extracted_item.h"
+#include "readers/limits.h"
 
 namespace entregent::readers {
 
@@ -27,8 +29,8 @@ namespace entregent::readers {
 ///   (`X-ABRELATEDNAMES;Spouse`).
 /// - NOTE is both a fact and the text. Photos, logos, sounds, keys and nested cards (AGENT) are left out.
 ///
-/// Refuses with ErrorCode::malformed what holds no card at all. More than limits::cards: the rest is left out and the
+/// Refuses with ErrorCode::malformed what holds no card at all. More than `max_cards`: the rest is left out and the
 /// last item says Notice::truncated.
-Result<std::vector<ExtractedItem>> read_vcards(std::string_view bytes);
+Result<std::vector<ExtractedItem>> read_vcards(std::string_view bytes, std::size_t max_cards = limits::cards);
 
 }  // namespace entregent::readers
