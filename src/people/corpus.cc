@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "people/corpus.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "people/name_tables.h"
+
+namespace entregent::people {
+namespace {
+
+std::string form_key(const NameForm& form) {
+  std::string key(1, static_cast<char>('0' + static_cast<int>(form.kind)));
+  key.push_back(form.compound ? '-' : ' ');
+  for (const auto& word : form.words) {
+    key += word;
+    key.push_back(' ');
+  }
+  return key;
+}
+
+/// A name read from `jean.dupont@`: only where what was seen as the name agrees with it.
+bool agrees(const NameForm& own, const AddressForm& address) {
+  if (own.kind == NameKind::none) return true;
+  if (own.kind != NameKind::given && own.kind != NameKind::handle) return false;
+  if (own.handle == address.handle || own.handle == address.core) return true;
+  return std::any_of(address.words.begin(), address.words.end(),
+                     [&](const auto& word) { return word == own.handle || are_nicknames(word, own.handle); });
+}
+
+NameForm form_from_local(const std::vector<std::string>& words) {
+  Name name;
+  name.words = words;
+  name.order_known = given_share(words.front()) > 0 && given_share(words.back()) == 0;
+  const bool reversed = given_share(words.back()) > 0 && given_share(words.front()) == 0 && words.size() == 2;
+  if (reversed) std::reverse(name.words.begin(), name.words.end());
+  if (name.order_known || reversed) {
+    name.given.assign(name.words.begin(), name.words.end() - 1);
+    name.surname = {name.words.back()};
+    name.order_known = true;
+  }
+  return form_of(name, false);
+}
+
+}  // namespace
+
+Corpus::Corpus(std::span<const Alias> all) {
+  aliases.reserve(all.size());
+  for (const auto& alias : all) aliases.push_back(&alias);
+  std::sort(aliases.begin(), aliases.end(), [](const Alias* a, const Alias* b) { return a->id < b->id; });
+  forms.emplace_back();
+  form_ids_.emplace(form_key(forms[0]), 0);
+  take_names();
+  take_addresses();
+  make_nodes();
+  intern_words();
+}
+
+Index Corpus::intern_form(NameForm form) {
+  const auto [found, is_new] = form_ids_.try_emplace(form_key(form), static_cast<Index>(forms.size()));
+  if (is_new) {
+    forms.push_back(std::move(form));
+  } else if (form.order_known && !forms[found->second].order_known) {
+    forms[found->second] = std::move(form);
+  }
+  return found->second;
+}
+
+void Corpus::take_names() {
+  std::unordered_map<std::string_view, Index> seen;
+  seen.reserve(aliases.size());
+  own_form.reserve(aliases.size());
+  for (const Alias* alias : aliases) {
+    const auto [found, is_new] = seen.try_emplace(alias->name, 0);
+    if (is_new) found->second = alias->name.empty() ? 0 : intern_form(parse_form(alias->name));
+    own_form.push_back(found->second);
+  }
+}
+
+void Corpus::take_addresses() {
+  std::unordered_map<std::string_view, Index> seen;
+  std::unordered_map<std::string, Index> normals;
+  seen.reserve(aliases.size());
+  normals.reserve(aliases.size());
+  address_of.reserve(aliases.size());
+  for (const Alias* alias : aliases) {
+    const auto [found, is_new] = seen.try_emplace(alias->address, no_index);
+    if (is_new && !alias->address.empty()) {
+      AddressForm form = parse_address(alias->address);
+      if (form.kind != AddressKind::none) {
+        const auto [known, fresh] = normals.try_emplace(form.normal, static_cast<Index>(addresses.size()));
+        // `JeanDupont@` tells more than `jeandupont@`.
+        if (fresh)
+          addresses.push_back(std::move(form));
+        else if (addresses[known->second].words.size() < form.words.size())
+          addresses[known->second].words = std::move(form.words);
+        found->second = known->second;
+      }
+    }
+    address_of.push_back(found->second);
+  }
+}
+
+Index Corpus::derived_form(Index own, const AddressForm& address) {
+  if (address.kind != AddressKind::person || address.words.size() < 2 || address.words.size() > 3) return own;
+  if (!agrees(forms[own], address) || address.words.back().size() < 2) return own;
+  const bool sure = address.words.front().size() == 1 || given_share(address.words.front()) > 0 ||
+                    given_share(address.words.back()) > 0;
+  if (forms[own].kind == NameKind::none && !sure) return own;
+  NameForm form = form_from_local(address.words);
+  if (form.kind != NameKind::full && form.kind != NameKind::initials) return own;
+  return intern_form(std::move(form));
+}
+
+void Corpus::make_nodes() {
+  std::unordered_map<std::uint64_t, Index> known;
+  known.reserve(aliases.size());
+  // A Reply-To robot now and then does not make its address one: most of what was seen of it has to be.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> robots(addresses.size());
+  for (Index i = 0; i < aliases.size(); ++i)
+    if (address_of[i] != no_index)
+      (aliases[i]->list_or_robot ? robots[address_of[i]].first : robots[address_of[i]].second) += aliases[i]->seen;
+  for (Index i = 0; i < addresses.size(); ++i)
+    if (robots[i].first > robots[i].second) addresses[i].kind = AddressKind::role;
+  node_of.assign(aliases.size(), no_index);
+  for (Index i = 0; i < aliases.size(); ++i) {
+    if (aliases[i]->list_or_robot) continue;
+    const Index address = address_of[i];
+    const Index form = address == no_index ? own_form[i] : derived_form(own_form[i], addresses[address]);
+    Index next = static_cast<Index>(nodes.size());
+    if (address != no_index) next = known.try_emplace(std::uint64_t{own_form[i]} << 32U | address, next).first->second;
+    if (next == nodes.size())
+      nodes.push_back({.form = form, .address = address, .alias = i, .derived = form != own_form[i]});
+    node_of[i] = next;
+  }
+}
+
+void Corpus::intern_words() {
+  first_word.reserve(forms.size() + 1);
+  for (const auto& form : forms) {
+    first_word.push_back(static_cast<Index>(word_ids.size()));
+    for (const auto& word : form.words) {
+      const auto [found, is_new] = word_index_.try_emplace(word, static_cast<Index>(words.size()));
+      if (is_new) words.push_back(word);
+      word_ids.push_back(found->second);
+    }
+  }
+  first_word.push_back(static_cast<Index>(word_ids.size()));
+}
+
+Index Corpus::find_word(std::string_view word) const {
+  const auto found = word_index_.find(word);
+  return found == word_index_.end() ? no_index : found->second;
+}
+
+Index Corpus::find_alias(std::int64_t id) const {
+  const auto found = std::lower_bound(aliases.begin(), aliases.end(), id,
+                                      [](const Alias* alias, std::int64_t wanted) { return alias->id < wanted; });
+  return found == aliases.end() || (*found)->id != id ? no_index : static_cast<Index>(found - aliases.begin());
+}
+
+}  // namespace entregent::people

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "people/mailbox.h"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+
+#include "people/name_tables.h"
+
+namespace entregent::people {
+namespace {
+
+constexpr double same_address_chance = 1e-4;
+/// Two names that share nothing behind one address: an assistant, or a pseudonym.
+constexpr double unlike_names_chance = 0.6;
+
+/// The aliases of one address whose names can be one person's.
+struct Holder {
+  std::vector<Index> nodes;
+  Day first = Day::max();
+  Day last = Day::min();
+  bool dated = true;
+};
+
+bool is_named(const NameForm& form) {
+  return form.kind == NameKind::full || form.kind == NameKind::initials || form.kind == NameKind::given;
+}
+
+/// A name that no table makes a person's: `Psycho Pirate` beside a real name is a pseudonym of the same person.
+bool looks_human(const NameForm& form) {
+  return std::any_of(form.words.begin(), form.words.end(),
+                     [](const auto& word) { return given_share(word) > 0 || surname_share(word) > 0; });
+}
+
+bool is_someone_else(const NameForm& a, const NameForm& b) {
+  const Relation relation = compare(a, b).relation;
+  if (relation == Relation::other_given) return true;
+  return relation == Relation::disjoint && looks_human(a) && looks_human(b);
+}
+
+class Mailbox {
+ public:
+  Mailbox(const Corpus& corpus, std::span<const Index> nodes, std::span<const std::vector<Index>> aliases)
+      : corpus_(corpus), aliases_(aliases) {
+    for (const Index node : nodes) (is_named(form(node)) ? named_ : bare_).push_back(node);
+    // The fullest names first, so that `Jean` finds `Jean Dupont` there.
+    std::stable_sort(named_.begin(), named_.end(),
+                     [&](Index a, Index b) { return form(a).words.size() > form(b).words.size(); });
+    for (const Index node : named_) seat(node);
+    std::sort(holders_.begin(), holders_.end(), [](const Holder& a, const Holder& b) {
+      return a.first != b.first ? a.first < b.first : a.nodes < b.nodes;
+    });
+  }
+
+  void tie(std::vector<Edge>& edges, std::vector<Tenancy>& tenancies) {
+    const bool machine =
+        corpus_.addresses[node(named_.empty() ? bare_.front() : named_.front()).address].kind == AddressKind::local;
+    for (const Holder& holder : holders_) chain(holder.nodes, machine ? 1e-3 : same_address_chance, edges);
+    if (holders_.empty()) return chain(bare_, machine ? 0.05 : same_address_chance, edges);
+    if (holders_.size() == 1) {
+      for (const Index bare : bare_) push(holders_[0].nodes[0], bare, machine ? 0.05 : same_address_chance, edges);
+    } else if (changed_hands()) {
+      share_out(tenancies);
+    } else {
+      by_local_part(edges);
+      ask_about_unlike(edges);
+    }
+  }
+
+ private:
+  const Node& node(Index index) const { return corpus_.nodes[index]; }
+  const NameForm& form(Index index) const { return corpus_.form_of(node(index)); }
+
+  void seat(Index index) {
+    Holder* home = nullptr;
+    for (Holder& holder : holders_) {
+      const bool fits = std::none_of(holder.nodes.begin(), holder.nodes.end(),
+                                     [&](Index other) { return is_someone_else(form(index), form(other)); });
+      if (fits && home != nullptr && form(index).words.size() == 1) return;  // `Dupont` of two Duponts: neither's
+      if (fits && home == nullptr) home = &holder;
+    }
+    if (home == nullptr) home = &holders_.emplace_back();
+    home->nodes.push_back(index);
+    for (const Index alias : aliases_[index]) {
+      const Alias& seen = *corpus_.aliases[alias];
+      home->first = std::min(home->first, seen.first_day);
+      home->last = std::max(home->last, seen.last_day);
+      if (seen.first_day == Day{} && seen.last_day == Day{}) home->dated = false;
+    }
+  }
+
+  static void push(const Node& a, const Node& b, double chance, std::vector<Edge>& edges,
+                   std::uint32_t reason = bit(Reason::Kind::same_address)) {
+    edges.push_back(edge_between(a, b, chance, reason));
+  }
+  void push(Index a, Index b, double chance, std::vector<Edge>& edges) const { push(node(a), node(b), chance, edges); }
+
+  void chain(const std::vector<Index>& nodes, double chance, std::vector<Edge>& edges) const {
+    for (std::size_t i = 1; i < nodes.size(); ++i) push(nodes[0], nodes[i], chance, edges);
+  }
+
+  bool changed_hands() const {
+    for (std::size_t i = 0; i < holders_.size(); ++i)
+      if (!holders_[i].dated || (i > 0 && holders_[i].first <= holders_[i - 1].last)) return false;
+    return true;
+  }
+
+  void share_out(std::vector<Tenancy>& tenancies) const {
+    for (const Index bare : bare_)
+      for (const Index alias : aliases_[bare])
+        for (std::size_t i = 0; i < holders_.size(); ++i) {
+          const Day from = i == 0 ? Day::min() : holders_[i].first;
+          const Day to = i + 1 == holders_.size() ? Day::max() : holders_[i + 1].first - std::chrono::days(1);
+          const Alias& seen = *corpus_.aliases[alias];
+          const bool dated = seen.first_day != Day{} || seen.last_day != Day{};
+          if (!dated || (seen.first_day <= to && seen.last_day >= from))
+            tenancies.push_back(
+                {.alias = alias, .holder = node(holders_[i].nodes[0]).alias, .from_day = from, .to_day = to});
+        }
+  }
+
+  /// Behind a shared mailbox `marie.dupont@`, an alias without a name is Marie Dupont's.
+  void by_local_part(std::vector<Edge>& edges) const {
+    const auto& words = corpus_.addresses[node(named_.front()).address].words;
+    if (words.empty()) return;
+    const auto is_owner = [&](const Holder& holder) {
+      const auto& name = form(holder.nodes[0]).words;
+      return std::all_of(words.begin(), words.end(),
+                         [&](const auto& word) { return std::find(name.begin(), name.end(), word) != name.end(); });
+    };
+    if (std::count_if(holders_.begin(), holders_.end(), is_owner) != 1) return;
+    const auto& owner = *std::find_if(holders_.begin(), holders_.end(), is_owner);
+    for (const Index bare : bare_) push(owner.nodes[0], bare, same_address_chance, edges);
+  }
+
+  void ask_about_unlike(std::vector<Edge>& edges) const {
+    if (holders_.size() > 3) return;
+    for (std::size_t i = 1; i < holders_.size(); ++i)
+      if (compare(form(holders_[0].nodes[0]), form(holders_[i].nodes[0])).relation == Relation::disjoint)
+        push(node(holders_[0].nodes[0]), node(holders_[i].nodes[0]), unlike_names_chance, edges,
+             bit(Reason::Kind::same_address) | bit(Reason::Kind::different_given_name));
+  }
+
+  const Corpus& corpus_;
+  std::span<const std::vector<Index>> aliases_;
+  std::vector<Index> named_, bare_;
+  std::vector<Holder> holders_;
+};
+
+}  // namespace
+
+void add_address_edges(const Corpus& corpus, std::vector<Edge>& edges, std::vector<Tenancy>& tenancies) {
+  std::vector<std::vector<Index>> aliases(corpus.nodes.size());
+  for (Index i = 0; i < corpus.aliases.size(); ++i)
+    if (corpus.node_of[i] != no_index) aliases[corpus.node_of[i]].push_back(i);
+  std::vector<std::vector<Index>> nodes(corpus.addresses.size());
+  for (Index i = 0; i < corpus.nodes.size(); ++i) {
+    // The same name at the same address, in whatever spelling of the address.
+    for (std::size_t k = 1; k < aliases[i].size(); ++k)
+      edges.push_back({.chance = same_address_chance / 2,
+                       .a = aliases[i][0],
+                       .b = aliases[i][k],
+                       .reasons = bit(Reason::Kind::same_address)});
+    if (corpus.nodes[i].address != no_index) nodes[corpus.nodes[i].address].push_back(i);
+  }
+  for (Index i = 0; i < corpus.addresses.size(); ++i)
+    if (nodes[i].size() > 1 && corpus.addresses[i].kind != AddressKind::role)
+      Mailbox(corpus, nodes[i], aliases).tie(edges, tenancies);
+}
+
+}  // namespace entregent::people

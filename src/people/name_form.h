@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "people/name.h"
+
+/// A name as the resolver reads it: more than name.h promises to others.
+namespace entregent::people {
+
+enum class NameKind : unsigned char {
+  none,      ///< empty, `unknown`, `root`: says nothing about who it is
+  handle,    ///< one word with digits, or that is no known given name
+  given,     ///< one word, a known given name
+  initials,  ///< a word with initials: `J. Dupont`
+  full,      ///< two words or more, at least
+};
+
+/// The words that are compared: particles are left out, letters only. `given` of them are given names, the rest
+/// surname, if `order_known`; else the first is taken for the given name and the last for the surname, as most write.
+struct NameForm {
+  NameKind kind = NameKind::none;
+  std::vector<std::string> words;
+  std::size_t given = 0;
+  bool order_known = false;
+  bool compound = false;  ///< the given name was written with a hyphen: Jean-Pierre is not Jean
+  std::string handle;     ///< of one word only: lower case letters and digits
+  friend bool operator==(const NameForm&, const NameForm&) = default;
+};
+
+NameForm parse_form(std::string_view seen);
+
+/// The same from a Name, for names whose text is parsed already.
+NameForm form_of(const Name& name, bool compound);
+
+}  // namespace entregent::people

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "people/compare.h"
+#include "people/corpus.h"
+
+/// How many *other* people would fit as well by chance: the measure that every score is made of. A probability follows
+/// as 1/(1 + chance).
+namespace entregent::people {
+
+class Rarity {
+ public:
+  explicit Rarity(const Corpus& corpus);
+
+  /// Share of people who bear this word in their name: the tables' share corrected by how many different names of this
+  /// box have it.
+  double share(std::string_view word) const;
+  double share(Index word) const { return shares_[word]; }
+
+  /// Expected number of other people whose name would fit `a` as `match` says it fits `b`.
+  double name_chance(Index a, Index b, const NameMatch& match) const;
+
+  /// Share of people who would take this handle (letters and digits).
+  double handle_share(std::string_view handle) const;
+
+  /// The people that a chance fit may come from: the names of this box, at least 1 000.
+  double people() const { return people_; }
+
+  /// True if neither a table nor two different names of this box know the word.
+  bool is_rare(std::string_view word) const;
+
+ private:
+  double core_share(std::string_view core) const;
+  double known_share(std::string_view word) const;
+
+  const Corpus& corpus_;
+  std::vector<double> shares_;  ///< per word
+  std::vector<Index> bearers_;  ///< per word: different names with it
+  double people_ = 1000;
+  double names_ = 0;
+};
+
+}  // namespace entregent::people

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "people/resolve.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "people/candidates.h"
+#include "people/clusters.h"
+#include "people/mailbox.h"
+
+namespace entregent::people {
+namespace {
+
+double probability(double chance) {
+  return 1 / (1 + chance);
+}
+
+/// The words that both names have, or the handle, or the phone: what a reason shows.
+std::string shared_words(const Corpus& corpus, Index a, Index b) {
+  const auto form_of = [&](Index alias) -> const NameForm& {
+    const Index node = corpus.node_of[alias];
+    return corpus.forms[node == no_index ? corpus.own_form[alias] : corpus.nodes[node].form];
+  };
+  const auto& left = form_of(a).words;
+  const auto& right = form_of(b).words;
+  std::string result;
+  for (const auto& word : left)
+    if (word.size() > 1 && std::find(right.begin(), right.end(), word) != right.end())
+      result += (result.empty() ? "" : " ") + word;
+  return result;
+}
+
+std::string words_for(const Corpus& corpus, Reason::Kind kind, Index a, Index b) {
+  using Kind = Reason::Kind;
+  const auto address = [&](Index alias) {
+    return corpus.address_of[alias] == no_index ? nullptr : &corpus.addresses[corpus.address_of[alias]];
+  };
+  const AddressForm* left = address(a);
+  const AddressForm* right = address(b);
+  switch (kind) {
+    case Kind::same_address:
+      return left != nullptr && right != nullptr && left->normal == right->normal ? left->normal : std::string();
+    case Kind::local_part: {
+      if (left != nullptr && right != nullptr && left->handle == right->handle) return left->handle;
+      const bool right_is_bare = corpus.forms[corpus.own_form[b]].words.size() < 2;
+      return right_is_bare && right != nullptr ? right->handle : left != nullptr ? left->handle : std::string();
+    }
+    case Kind::own_domain:
+      return left != nullptr && !left->free_mail ? left->site : right != nullptr ? right->site : std::string();
+    case Kind::same_organisation:
+      return left != nullptr && right != nullptr && left->site == right->site ? left->site : std::string();
+    case Kind::decided:
+    case Kind::same_card:
+    case Kind::reply_to:
+    case Kind::same_phone:
+    case Kind::answers_other:
+    case Kind::successor:
+      return {};
+    default:
+      return shared_words(corpus, a, b);
+  }
+}
+
+std::vector<Reason> reasons_of(const Corpus& corpus, const Edge& edge) {
+  std::vector<Reason> reasons;
+  for (unsigned i = 0; i <= static_cast<unsigned>(Reason::Kind::successor); ++i) {
+    const auto kind = static_cast<Reason::Kind>(i);
+    if ((edge.reasons & bit(kind)) != 0)
+      reasons.push_back({.kind = kind, .words = words_for(corpus, kind, edge.a, edge.b)});
+  }
+  return reasons;
+}
+
+bool better(const Edge& a, const Edge& b) {
+  return std::tie(a.chance, a.a, a.b, a.reasons) < std::tie(b.chance, b.a, b.b, b.reasons);
+}
+
+class Resolver {
+ public:
+  Resolver(std::span<const Alias> aliases, const Options& options)
+      : corpus_(aliases), clusters_(corpus_), options_(options) {}
+
+  Resolution run(std::span<const Evidence> evidence, std::span<const Decision> decisions) {
+    clusters_.decide(decisions, merges_);
+    clusters_.hold_apart(evidence);
+    find_edges(evidence);
+    release_decided(decisions);
+    join_best_first();
+    return {.persons = persons(), .questions = questions()};
+  }
+
+ private:
+  void find_edges(std::span<const Evidence> evidence) {
+    const Rarity rarity(corpus_);
+    add_address_edges(corpus_, edges_, tenancies_);
+    add_name_edges(corpus_, rarity, edges_);
+    add_handle_edges(corpus_, rarity, edges_);
+    add_evidence_edges(corpus_, rarity, evidence, edges_);
+    std::sort(edges_.begin(), edges_.end(), better);
+  }
+
+  /// What the user said of an alias holds for all its days: it changes hands no more.
+  void release_decided(std::span<const Decision> decisions) {
+    is_tenant_.assign(corpus_.aliases.size(), false);
+    for (const auto& tenancy : tenancies_) is_tenant_[tenancy.alias] = true;
+    for (const auto& decision : decisions)
+      for (const Index alias : {corpus_.find_alias(decision.a), corpus_.find_alias(decision.b)})
+        if (alias != no_index && decision.same) is_tenant_[alias] = false;
+    std::erase_if(tenancies_, [&](const Tenancy& tenancy) { return !is_tenant_[tenancy.alias]; });
+  }
+
+  void join_best_first() {
+    const double merge_up_to = 1 / options_.merge_from - 1;
+    const double ask_up_to = 1 / options_.ask_from - 1;
+    for (const Edge& edge : edges_) {
+      if (edge.chance > ask_up_to) break;
+      if (is_tenant_[edge.a] || is_tenant_[edge.b] || clusters_.find(edge.a) == clusters_.find(edge.b)) continue;
+      const Veto veto = clusters_.veto(edge.a, edge.b);
+      if (veto == Veto::none && edge.chance <= merge_up_to) {
+        clusters_.join(edge.a, edge.b);
+        merges_.push_back(edge);
+      } else if (veto == Veto::none) {
+        open_.push_back(edge);
+      }
+    }
+  }
+
+  std::vector<Question> questions() {
+    // One card for two persons: the best of their pairs, if nothing that joined since contradicts.
+    std::vector<std::pair<std::uint64_t, Edge>> best;
+    for (const Edge& edge : open_) {
+      const Index a = clusters_.find(edge.a), b = clusters_.find(edge.b);
+      if (a != b) best.emplace_back(std::uint64_t{std::min(a, b)} << 32U | std::max(a, b), edge);
+    }
+    std::stable_sort(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    best.erase(std::unique(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.first == y.first; }),
+               best.end());
+    std::erase_if(best, [&](const auto& card) { return clusters_.veto(card.second.a, card.second.b) != Veto::none; });
+    std::stable_sort(best.begin(), best.end(), [](const auto& x, const auto& y) { return better(x.second, y.second); });
+    std::vector<Question> questions;
+    for (const auto& [key, edge] : best)
+      questions.push_back({.a = id(edge.a),
+                           .b = id(edge.b),
+                           .probability = probability(edge.chance),
+                           .reasons = reasons_of(corpus_, edge)});
+    return questions;
+  }
+
+  std::int64_t id(Index alias) const { return corpus_.aliases[alias]->id; }
+
+  bool is_human(Index alias) const {
+    if (corpus_.aliases[alias]->list_or_robot) return false;
+    return corpus_.address_of[alias] == no_index ||
+           corpus_.addresses[corpus_.address_of[alias]].kind != AddressKind::role;
+  }
+
+  Merge merge_of(const Edge& edge) const {
+    return {.a = id(edge.a),
+            .b = id(edge.b),
+            .probability = probability(edge.chance),
+            .reasons = reasons_of(corpus_, edge)};
+  }
+
+  /// Groups in the order of their smallest alias, each with its members.
+  std::vector<Person> persons() {
+    std::vector<Person> persons;
+    std::vector<Index> person_of(corpus_.aliases.size(), no_index);
+    for (Index i = 0; i < corpus_.aliases.size(); ++i) {
+      if (is_tenant_[i]) continue;
+      Index& person = person_of[clusters_.find(i)];
+      if (person == no_index) {
+        person = static_cast<Index>(persons.size());
+        persons.push_back({.members = {}, .merges = {}, .human = false});
+      }
+      persons[person].members.push_back({.alias = id(i)});
+      persons[person].human = persons[person].human || is_human(i);
+    }
+    for (const Edge& edge : merges_) persons[person_of[clusters_.find(edge.a)]].merges.push_back(merge_of(edge));
+    add_tenants(persons, person_of);
+    const auto smallest = [](const Person& person) { return person.members.front().alias; };
+    std::sort(persons.begin(), persons.end(), [&](const Person& a, const Person& b) {
+      return std::pair(smallest(a), a.members.back().alias) < std::pair(smallest(b), b.members.back().alias);
+    });
+    return persons;
+  }
+
+  /// An alias with days joins every person who held its address; one holder for all of them gets it without days.
+  void add_tenants(std::vector<Person>& persons, const std::vector<Index>& person_of) {
+    for (std::size_t begin = 0; begin < tenancies_.size();) {
+      std::size_t end = begin;
+      std::vector<Index> holders;
+      for (; end < tenancies_.size() && tenancies_[end].alias == tenancies_[begin].alias; ++end)
+        holders.push_back(person_of[clusters_.find(tenancies_[end].holder)]);
+      const bool one =
+          std::all_of(holders.begin(), holders.end(), [&](Index holder) { return holder == holders.front(); });
+      for (std::size_t i = begin; i < (one ? begin + 1 : end); ++i)
+        add_tenant(persons[holders[i - begin]], tenancies_[i], one);
+      begin = end;
+    }
+  }
+
+  void add_tenant(Person& person, const Tenancy& tenancy, bool whole) const {
+    const Membership member =
+        whole ? Membership{.alias = id(tenancy.alias)}
+              : Membership{.alias = id(tenancy.alias), .from_day = tenancy.from_day, .to_day = tenancy.to_day};
+    const auto at = std::upper_bound(person.members.begin(), person.members.end(), member,
+                                     [](const Membership& a, const Membership& b) {
+                                       return std::tie(a.alias, a.from_day) < std::tie(b.alias, b.from_day);
+                                     });
+    person.members.insert(at, member);
+    person.merges.push_back(
+        merge_of({.chance = 1e-3,
+                  .a = std::min(tenancy.holder, tenancy.alias),
+                  .b = std::max(tenancy.holder, tenancy.alias),
+                  .reasons = bit(Reason::Kind::same_address) | (whole ? 0U : bit(Reason::Kind::successor))}));
+  }
+
+  Corpus corpus_;
+  Clusters clusters_;
+  Options options_;
+  std::vector<Edge> edges_, merges_, open_;
+  std::vector<Tenancy> tenancies_;
+  std::vector<bool> is_tenant_;
+};
+
+}  // namespace
+
+Resolution resolve(std::span<const Alias> aliases, std::span<const Evidence> evidence,
+                   std::span<const Decision> decisions, const Options& options) {
+  return Resolver(aliases, options).run(evidence, decisions);
+}
+
+}  // namespace entregent::people
