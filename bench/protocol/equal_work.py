@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Equal work: every message that notmuch finds by a word is found by Entregent too, or there is a rule why not, and the rule is
+checked on the message itself."""
+import collections
+
+from . import mail_zones
+
+WORDS = 300
+# Zones whose words need not be found, and the rule's name. `quoted` is a rule only if an original is found: see explain().
+ZONE_RULES = {
+    "names": "header-only",       # asked for by who, from:, to:, with:
+    "file name": "file-name",     # asked for by has:attachment and the dossier
+    "alternative": "alternative",  # the HTML of a text that was read
+    "coded": "base64-like",       # a run of 60 bytes or more without a blank is no word
+}
+
+
+class Comparison:
+    def __init__(self, box, terms=None):
+        self.terms = terms or mail_zones.Terms()
+        self.paths = {}
+        for path in box.files():
+            with path.open("rb") as file:
+                self.paths[mail_zones.message_id(mail_zones.email.message_from_bytes(file.read(65536)))] = path
+        self.rules = collections.Counter()
+        self.unexplained = []  # (word, Message-ID, zones): of a real box this stays in the build folder
+        self.words = self.found = self.more = 0
+
+    def zones_with(self, word, message):
+        term = self.terms.of_word(word)
+        return {zone for zone, text in mail_zones.zones_of(message).items() if text and term in self.terms.of_text(text)}
+
+    def explain(self, word, message_id, ours):
+        """The rule for a message that we do not find by this word, or None; and where the word stands in it."""
+        path = self.paths.get(message_id)
+        if path is None:
+            return None, set()
+        message = mail_zones.read_message(path)
+        if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
+            return "encrypted", set()
+        zones = self.zones_with(word, message)
+        names = set()
+        for zone in zones:
+            if zone == "quoted" and any(original in ours for original in mail_zones.answered_ids(message)):
+                names.add("quoted")
+            elif zone in ZONE_RULES:
+                names.add(ZONE_RULES[zone])
+            else:
+                return None, zones
+        return "+".join(sorted(names)) or None, zones
+
+    def compare(self, word, theirs, ours):
+        self.words += 1
+        self.found += len(theirs)
+        self.more += len(ours - theirs)
+        for message_id in sorted(theirs - ours):
+            rule, zones = self.explain(word, message_id, ours)
+            if rule:
+                self.rules[rule] += 1
+            else:
+                self.unexplained.append((word, message_id, ",".join(sorted(zones)) or "nowhere"))
+
+    def summary(self):
+        """Numbers only: no word and no id of a box."""
+        zones = collections.Counter(zones for _, _, zones in self.unexplained)
+        return {"words": self.words, "found_by_notmuch": self.found, "found_by_us_alone": self.more, "explained": dict(self.rules),
+                "unexplained": len(self.unexplained), "unexplained_by_zone": dict(zones)}
+
+
+def compare(box, sample, notmuch, entregent):
+    comparison = Comparison(box)
+    for word, _ in sample.words_by_zone(WORDS):
+        comparison.compare(word, notmuch.message_ids(word), entregent.message_ids(word))
+    return comparison

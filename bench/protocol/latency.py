@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long an answer takes from the start of the process, by hyperfine."""
+import json
+import shlex
+import statistics
+import subprocess
+
+RUNS = 5
+
+
+def times(program, commands, folder, runs=RUNS):
+    """Milliseconds of each run of each command, after one run that does not count; and the CPU milliseconds of each command, mean
+    of its runs, which a busy machine disturbs less."""
+    export = folder / "hyperfine.json"
+    line = ["hyperfine", "-N", "--style", "none", "--warmup", "1", "--runs", str(runs), "--export-json", str(export)]
+    if program.may_find_nothing:
+        line.append("--ignore-failure")
+    done = subprocess.run(line + [shlex.join(command) for command in commands], env=program.environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"hyperfine could not time {program.name}: {done.stderr.strip()[-500:]}")
+    results = json.loads(export.read_text())["results"]
+    return {"wall": [[round(seconds * 1000, 2) for seconds in result["times"]] for result in results],
+            "cpu": [round((result["user"] + result["system"]) * 1000, 2) for result in results]}
+
+
+def median(measured):
+    return statistics.median(value for row in measured["wall"] for value in row)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a word stands in a message, as Python's own mail library sees it: the judge of what two programs found, so it shares
+nothing with either, save that words become terms as Xapian makes them."""
+import email
+import email.header
+import html.parser
+import re
+
+ORIGINAL_MESSAGE = re.compile(r"-----\s*(original message|message d'origine)\s*-----", re.IGNORECASE)
+CODED_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|^M[!-`]{60}$")  # base64, uuencode: a long link has dots and colons
+MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+NAME_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
+ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded")
+
+
+class TextOfHtml(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.pieces = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag, attributes):
+        self.hidden += tag in ("style", "script")
+        if tag in ("br", "p", "div", "tr", "li", "blockquote"):
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("style", "script") and self.hidden > 0
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.pieces.append(data)
+
+
+def text_of_html(markup):
+    parser = TextOfHtml()
+    parser.feed(markup)
+    return "".join(parser.pieces)
+
+
+def decoded_header(value):
+    try:
+        return str(email.header.make_header(email.header.decode_header(str(value))))
+    except (LookupError, ValueError):
+        return str(value)
+
+
+def decoded_text(part):
+    content = part.get_payload(decode=True) or b""
+    try:
+        return content.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return content.decode("latin-1")
+
+
+def add_lines(zones, text):
+    quoting = False
+    for line in text.splitlines():
+        quoting = quoting or ORIGINAL_MESSAGE.search(line) is not None
+        if CODED_LINE.search(line):
+            zones["coded"].append(line)
+        zones["quoted" if quoting or line.lstrip().startswith((">", "|")) else "body"].append(CODED_LINE.sub(" ", line))
+
+
+def add_part(zones, part, has_plain):
+    name = part.get_filename()
+    if name:
+        zones["file name"].append(decoded_header(name))
+    if part.get_content_maintype() != "text":
+        return
+    text = decoded_text(part)
+    is_html = part.get_content_subtype() == "html"
+    if is_html:
+        text = text_of_html(text)
+    if name or part.get_content_disposition() == "attachment":
+        zones["attachment"].append(text)
+    elif is_html and has_plain:
+        zones["alternative"].append(text)
+    else:
+        add_lines(zones, text)
+
+
+def zones_of(message):
+    """The texts of a message by the zone they stand in."""
+    zones = {zone: [] for zone in ZONES}
+    zones["subject"] += map(decoded_header, message.get_all("Subject", []))
+    for header in NAME_HEADERS:
+        zones["names"] += map(decoded_header, message.get_all(header, []))
+    leaves = [part for part in message.walk() if not part.is_multipart()]
+    has_plain = any(part.get_content_type() == "text/plain" and not part.get_filename() for part in leaves)
+    for part in leaves:
+        add_part(zones, part, has_plain)
+    return {zone: "\n".join(texts) for zone, texts in zones.items()}
+
+
+def read_message(path):
+    return email.message_from_bytes(path.read_bytes())
+
+
+def message_id(message):
+    found = MESSAGE_ID.search(str(message.get("Message-ID", "")))
+    return found.group(1) if found else str(message.get("Message-ID", "")).strip()
+
+
+def answered_ids(message):
+    text = " ".join(str(message.get(header, "")) for header in ("References", "In-Reply-To"))
+    return MESSAGE_ID.findall(text)
+
+
+class Terms:
+    """What notmuch keeps of a text and looks for: English stems, by Xapian's own code."""
+
+    def __init__(self):
+        import xapian  # here, so that the tests of the rest need no package
+        self.document = xapian.Document
+        self.stem = xapian.Stem("english")
+        self.generator = xapian.TermGenerator()
+        self.generator.set_stemmer(self.stem)
+
+    def of_text(self, text):
+        document = self.document()
+        self.generator.set_document(document)
+        self.generator.index_text(text)
+        return {item.term.decode("utf-8", "replace") for item in document.termlist()}
+
+    def of_word(self, word):
+        return "Z" + self.stem(word.encode("utf-8")).decode("utf-8", "replace")
