@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -39,6 +40,11 @@ void FakeConversation::wait_for_end() {
   std::array<char, 4096> buffer{};
   while (recv(descriptor_, buffer.data(), buffer.size(), 0) > 0) {
   }
+}
+
+bool FakeConversation::gone_within(std::chrono::milliseconds time) {
+  pollfd wait{.fd = descriptor_, .events = POLLRDHUP, .revents = 0};
+  return poll(&wait, 1, static_cast<int>(time.count())) == 1;
 }
 
 FakeServer::FakeServer(std::function<void(FakeConversation&)> script)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -20,6 +21,8 @@ class FakeConversation {
   std::string hear();
   /// Until the client hangs up.
   void wait_for_end();
+  /// Waits that long at most; true when the client has hung up.
+  bool gone_within(std::chrono::milliseconds time);
 
  private:
   int descriptor_;
