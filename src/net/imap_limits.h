@@ -18,8 +18,8 @@ inline constexpr int max_nesting = 16;
 /// Responses to one command, besides the messages that exist in the folder.
 /// In one folder.
 inline constexpr std::uint64_t max_messages = 5'000'000;
-inline constexpr std::uint64_t max_untagged_responses = 100'000;
-inline constexpr std::size_t max_folders = 50'000;
+inline constexpr std::uint64_t max_untagged_responses = 30'000;
+inline constexpr std::size_t max_folders = 20'000;
 inline constexpr std::size_t max_flags_of_message = 256;
 inline constexpr std::size_t max_capabilities = 256;
 /// Text of the server that is shown to the user, after cleaning.

@@ -86,7 +86,9 @@ struct ImapSession::State {
   /// Runs a command whose NO only means that there is no such thing.
   Result<ImapStatus> ask(ImapCommand command, const std::string& arguments, const ImapWire::OnResponse& on_response,
                          std::uint64_t expected = 0, ImapBodyTaker* taker = nullptr) {
-    auto status = wire.run({.command = command, .arguments = Secret(arguments)}, on_response, expected, taker);
+    // Another client may delete or mark everything meanwhile, and the server tells each.
+    const auto news = std::min<std::uint64_t>(2ULL * exists, max_messages);
+    auto status = wire.run({.command = command, .arguments = Secret(arguments)}, on_response, news + expected, taker);
     if (status && status->kind == ImapStatusKind::bad) {
       return wire.die(fail({ErrorCode::malformed, N_("The mail server does not understand this program and said: {0}"),
                             shown_text(status->text)}));
@@ -194,7 +196,7 @@ Result<ImapMailbox> ImapSession::examine(const ImapFolder& folder, std::optional
         note_opening(response, mailbox, changes);
         return true;
       },
-      max_messages);
+      resync ? max_messages : 0);
   if (!status) return status.error();
   state_->exists = 0;
   if (status->kind != ImapStatusKind::ok) return state_->refused(*status);
@@ -211,7 +213,6 @@ Result<Done> ImapSession::State::read_infos(const std::string& set, std::uint32_
   const bool gmail = wire.offers("X-GM-EXT-1");
   const std::string arguments =
       set + " (UID FLAGS INTERNALDATE RFC822.SIZE" + (gmail ? " X-GM-MSGID X-GM-LABELS)" : ")");
-  const auto expected = std::min<std::uint64_t>(2ULL * exists, max_messages);
   auto status = ask(
       ImapCommand::uid_fetch, arguments,
       [&](ImapResponse& response) {
@@ -222,8 +223,7 @@ Result<Done> ImapSession::State::read_infos(const std::string& set, std::uint32_
         if (!message || !message->size || message->info.uid < first_uid) return true;
         for (auto& label : message->info.gmail_labels) label = utf8_name(label);
         return sink(std::move(message->info));
-      },
-      expected);
+      });
   if (!status) return status.error();
   if (status->kind != ImapStatusKind::ok) return refused(*status);
   return Done{};
