@@ -104,8 +104,8 @@ class Converters {
 
  public:
   static iconv_t none() {
-    return reinterpret_cast<iconv_t>(-1);
-  }  // NOLINT(performance-no-int-to-ptr): as iconv.h says it
+    return reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr): as iconv.h says it
+  }
 
  private:
   std::unordered_map<std::string, iconv_t> open_;
@@ -114,7 +114,7 @@ class Converters {
 /// Runs one converter over all of `bytes`, with U+FFFD for each stretch it refuses.
 DecodedText convert(iconv_t converter, std::string_view bytes) {
   DecodedText result;
-  std::array<char, 8192> buffer;
+  std::array<char, 8192> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): iconv fills it
   iconv(converter, nullptr, nullptr, nullptr, nullptr);
   char* in = const_cast<char*>(bytes.data());
   std::size_t in_left = bytes.size();

@@ -112,7 +112,7 @@ std::string Language::number(std::int64_t value) const {
 }
 
 std::string Language::number(double value, int digits) const {
-  const auto plain = fmt::format("{:.{}f}", value, std::clamp(digits, 0, 6));
+  auto plain = fmt::format("{:.{}f}", value, std::clamp(digits, 0, 6));
   const auto first = std::min(plain.find_first_of("0123456789"), plain.size());
   const auto point = std::min(plain.find('.'), plain.size());
   if (first == plain.size()) return plain;  // inf, nan

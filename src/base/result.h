@@ -29,10 +29,11 @@ inline Error fail(Error error) {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor): implicit on purpose
-  Result(Error error)
-      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor): implicit on purpose
+  // NOLINTBEGIN(google-explicit-constructor): implicit on purpose, so that a function returns its value or its error as
+  // it is
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  // NOLINTEND(google-explicit-constructor)
   explicit operator bool() const { return state_.index() == 0; }
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   /// These throw std::bad_variant_access if it holds an Error.
