@@ -170,6 +170,11 @@ DecodedText decode_utf8(std::string_view bytes) {
   return result;
 }
 
+/// glibc writes UCS-4 values beyond Unicode as sequences of five and six bytes.
+DecodedText checked(DecodedText decoded) {
+  return is_valid_utf8(decoded.text) ? std::move(decoded) : decode_utf8(decoded.text);
+}
+
 DecodedText without_mark(DecodedText decoded) {
   if (decoded.text.starts_with("\xEF\xBB\xBF")) decoded.text.erase(0, 3);
   return decoded;
@@ -229,7 +234,7 @@ std::optional<DecodedText> decode_charset(std::string_view bytes, std::string_vi
     if (without_prefix && !name.starts_with("x-")) break;
     const std::string asked = without_prefix ? name.substr(2) : name;
     if (iconv_t converter = converters.find(asked); converter != Converters::none())
-      return without_mark(convert(converter, bytes));
+      return without_mark(checked(convert(converter, bytes)));
     if (auto decoded = convert_by_icu(asked, bytes)) return without_mark(std::move(*decoded));
   }
   return std::nullopt;

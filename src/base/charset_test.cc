@@ -50,6 +50,12 @@ TEST(DecodeCharset, counts_what_is_broken) {
   EXPECT_GE(japanese->broken, 1U);
 }
 
+TEST(DecodeCharset, gives_utf8_of_what_unicode_does_not_have) {
+  const auto decoded = decode_charset("\x7F\x20\x20\x20", "UCS-4");
+  EXPECT_TRUE(is_valid_utf8(decoded->text));
+  EXPECT_GE(decoded->broken, 1U);
+}
+
 TEST(UndoubledUtf8, repairs_only_what_is_certain) {
   EXPECT_EQ(undoubled_utf8("Ã©tÃ© Ã\u00A0 la mer"), std::optional<std::string>("été à la mer"));
   EXPECT_EQ(undoubled_utf8("Lâ€™Ã©tÃ©"), std::optional<std::string>("L’été"));
