@@ -5,8 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "readers/calendar_reader.h"
 #include "readers/limits.h"
 #include "readers/mail_reader.h"
+#include "readers/vcard_reader.h"
 
 namespace entregent::reading {
 namespace {
@@ -30,6 +32,18 @@ void take(Answer& answer, Result<readers::ExtractedItem> item) {
     answer.items.push_back(*std::move(item));
   else
     answer.problem = refusal(item.error());
+}
+
+void take(Answer& answer, Result<std::vector<readers::ExtractedItem>> items) {
+  if (items)
+    answer.items = *std::move(items);
+  else
+    answer.problem = refusal(items.error());
+}
+
+/// Mails are cut where they are too long; a cut list of cards or events would lose the rest in silence.
+bool fits(const SliceBytes& bytes) {
+  return bytes.end <= bytes.begin || bytes.end - bytes.begin <= readers::limits::message_bytes;
 }
 
 readers::ReadAt up_to_the_end(const SliceBytes& bytes) {
@@ -72,6 +86,10 @@ Answer SliceReader::read(const SliceRequest& request, const SliceBytes& bytes) {
 
 Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& bytes) {
   Answer answer{.format = request.format};
+  if (!fits(bytes) && (request.format == Format::vcard || request.format == Format::calendar)) {
+    answer.problem = refusal({ErrorCode::invalid, N_("This file is too large to be read.")});
+    return answer;
+  }
   // One byte more than it may have tells the reader that there is more.
   const std::string_view content = load(bytes, readers::limits::message_bytes + 1);
   switch (request.format) {
@@ -85,7 +103,11 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       take(answer, readers::read_emlx(content));
       break;
     case Format::vcard:
+      take(answer, readers::read_vcards(content));
+      break;
     case Format::calendar:
+      take(answer, readers::read_calendar(content, {.zone = settings_.zone, .horizon = std::nullopt}));
+      break;
     case Format::unknown:
       answer.problem = problem(ProblemKind::not_recognised);
       break;
@@ -98,7 +120,14 @@ void warm_up_readers() {
       "From: =?iso-8859-15?Q?=C9lodie?= <elodie@post.example>\nDate: Mon, 2 Nov 2026 10:00:00 +0100\n"
       "Subject: =?utf-8?Q?d=C3=A9jeuner?=\nContent-Type: text/html; charset=gb18030\n\n"
       "<p>Bonjour,<br>12 &euro;</p><blockquote>hier</blockquote>\n";
+  const std::string_view card =
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:\xC3\x89lodie\r\nTEL:+33 1 23 45 67 89\r\nEND:VCARD\r\n";
+  const std::string_view calendar =
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Paris:20261102T100000\r\n"
+      "RRULE:FREQ=WEEKLY;COUNT=2\r\nSUMMARY:caf\xC3\xA9\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
   (void)readers::read_mail(mail);
+  (void)readers::read_vcards(card);
+  (void)readers::read_calendar(calendar);
 }
 
 }  // namespace entregent::reading

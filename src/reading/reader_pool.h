@@ -21,7 +21,7 @@ namespace entregent::reading {
 struct Slice {
   std::uint64_t id = 0;  ///< the caller's own; comes back in the Answer
   FileHandle file;       ///< slices of one file share it
-  SliceRequest request;
+  SliceRequest request = {};
 };
 
 /// When the reader of a slice is ended. CPU time is the measure; wall time is generous, so that a loaded machine harms

@@ -176,7 +176,7 @@ class Decoder {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       const std::uint64_t got = byte();
-      require(shift < 63 || got <= 1);
+      require((shift < 63 || got <= 1) && (shift == 0 || got != 0));  // one way only to write a number
       value |= (got & 0x7FU) << shift;
       if (got < 0x80) return result_ == Decoded::yes ? value : 0;
     }
