@@ -129,7 +129,7 @@ class Decoder {
     const std::uint64_t size = varint();
     require(size <= max_bytes);
     const std::string_view got = take(size);
-    require(std::memchr(got.data(), 0, got.size()) == nullptr && is_valid_utf8(got));
+    require(got.find('\0') == std::string_view::npos && is_valid_utf8(got));
     if (result_ != Decoded::yes) return value.clear();
     charge(got.size() > inline_text ? got.size() : 0);
     value = got;
