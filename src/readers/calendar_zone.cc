@@ -30,9 +30,20 @@ struct Part {
   std::vector<LocalTime> onsets;
 };
 
+/// Outlook's zones begin in 1601; nobody's event does, so a plain yearly rule is taken up in 1900.
+LocalTime useful_start(const RecurrenceRule& rule, LocalTime start) {
+  const auto day = std::chrono::floor<std::chrono::days>(start);
+  const std::chrono::year_month_day date{day};
+  constexpr std::chrono::year first{1900};
+  const bool plain = rule.frequency == RecurrenceRule::Frequency::yearly && rule.interval == 1 && !rule.count;
+  if (!plain || date.year() >= first || date.day() > std::chrono::day{28}) return start;
+  return std::chrono::local_days{first / date.month() / date.day()} + (start - day);
+}
+
 /// When the rule of an observance changes the clocks, UNTIL being in UTC.
-void add_onsets(Part& part, const RecurrenceRule& rule, LocalTime start, Work& work) {
+void add_onsets(Part& part, const RecurrenceRule& rule, LocalTime written_start, Work& work) {
   constexpr std::size_t most = 1000;
+  const LocalTime start = useful_start(rule, written_start);
   LocalTime last = std::chrono::local_days{std::chrono::year{2100} / 12 / 31};
   if (rule.until) last = std::min(last, rule.until->utc ? rule.until->at + *part.from : rule.until->at);
   const auto expansion = expand(rule, start, last, most, work);

@@ -93,7 +93,7 @@ TEST(Rules, bombs_end) {
         "2"}) {
     const auto rule = parse_rule(bomb);
     ASSERT_TRUE(rule) << bomb;
-    Work work{100000};
+    Work work{20000};
     const auto made = expand(*rule, at("20260706T0900"), at("99991231"), 1000, work);
     EXPECT_EQ(made.times.size(), 1U) << bomb;
     EXPECT_TRUE(made.capped) << bomb;
