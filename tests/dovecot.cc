@@ -142,20 +142,7 @@ bool Dovecot::launch() {
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const pid_t parent = getpid();
   process_ = fork();
-  if (process_ == 0) {
-    // Only calls that are safe after a fork among threads.
-    setpgid(0, 0);
-    if (geteuid() == 0 && (setgroups(0, nullptr) != 0 || setgid(group_id_) != 0 || setuid(user_id_) != 0)) _exit(126);
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent) _exit(126);
-    dup2(ends[1], STDERR_FILENO);
-    dup2(ends[1], STDOUT_FILENO);
-    const std::array<char*, 5> arguments{const_cast<char*>(program), const_cast<char*>("-F"), const_cast<char*>("-c"),
-                                         const_cast<char*>(path.c_str()), nullptr};
-    const std::array<char*, 2> environment{const_cast<char*>("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nullptr};
-    execve(program, arguments.data(), environment.data());
-    _exit(127);
-  }
+  if (process_ == 0) become_dovecot(path.c_str(), ends[1], parent);
   close(ends[1]);
   if (process_ < 0) throw std::runtime_error("no process");
   setpgid(process_, process_);
@@ -165,21 +152,35 @@ bool Dovecot::launch() {
     log_ended_ = false;
   }
   drainer_ = std::thread([this, descriptor = ends[0]] { drain(descriptor); });
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::chrono::seconds(30),
-                    [this] { return log_ended_ || log_.find(ready_line) != std::string::npos; });
-  const bool said_so = log_.find(ready_line) != std::string::npos;
-  lock.unlock();
-  // Its listeners come a moment after its word.
-  for (int i = 0; said_so && i < 500; ++i) {
-    if (takes_connections(tls_port_) && takes_connections(plain_port_)) return true;
-    lock.lock();
-    changed_.wait_for(lock, std::chrono::milliseconds(10), [this] { return log_ended_; });
-    if (log_ended_) break;
-    lock.unlock();
-  }
-  if (lock.owns_lock()) lock.unlock();
+  if (is_ready()) return true;
   kill();
+  return false;
+}
+
+/// Only calls that are safe after a fork among threads.
+void Dovecot::become_dovecot(const char* configuration_path, int output, pid_t parent) const {
+  setpgid(0, 0);
+  if (geteuid() == 0 && (setgroups(0, nullptr) != 0 || setgid(group_id_) != 0 || setuid(user_id_) != 0)) _exit(126);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != parent) _exit(126);
+  dup2(output, STDERR_FILENO);
+  dup2(output, STDOUT_FILENO);
+  const std::array<char*, 5> arguments{const_cast<char*>(program), const_cast<char*>("-F"), const_cast<char*>("-c"),
+                                       const_cast<char*>(configuration_path), nullptr};
+  const std::array<char*, 2> environment{const_cast<char*>("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nullptr};
+  execve(program, arguments.data(), environment.data());
+  _exit(127);
+}
+
+bool Dovecot::is_ready() {
+  const auto says_so = [this] { return log_.find(ready_line) != std::string::npos; };
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, std::chrono::seconds(30), [&] { return log_ended_ || says_so(); });
+  // Its listeners come a moment after its word.
+  for (int i = 0; says_so() && !log_ended_ && i < 3000; ++i) {
+    if (takes_connections(tls_port_) && takes_connections(plain_port_)) return true;
+    changed_.wait_for(lock, std::chrono::milliseconds(10), [this] { return log_ended_; });
+  }
   return false;
 }
 

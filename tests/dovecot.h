@@ -66,6 +66,8 @@ class Dovecot {
   void make_folder(const std::filesystem::path& path);
   std::string configuration() const;
   bool launch();
+  [[noreturn]] void become_dovecot(const char* configuration_path, int output, pid_t parent) const;
+  bool is_ready();
   void wait_for_end(int signal);
   void drain(int descriptor);
 

@@ -9,10 +9,6 @@
 namespace entregent::net {
 namespace {
 
-Error too_much() {
-  return fail({ErrorCode::malformed, N_("The mail server sent more than it may: the connection was closed.")});
-}
-
 /// Only data responses can hold literals. A status (`* OK …`, `A1 NO …`, `+ …`) is free text for people, which may well
 /// end with `{3}`.
 bool may_hold_literal(std::string_view text) {
@@ -28,6 +24,10 @@ bool may_hold_literal(std::string_view text) {
 }
 
 }  // namespace
+
+Error too_much_error() {
+  return fail({ErrorCode::malformed, N_("The mail server sent more than it may: the connection was closed.")});
+}
 
 Result<ImapFramer::Event> ImapFramer::next(std::string_view& input) {
   switch (at_) {
@@ -53,7 +53,7 @@ Result<ImapFramer::Event> ImapFramer::next(std::string_view& input) {
 Result<ImapFramer::Event> ImapFramer::read_line(std::string_view& input) {
   const auto end = input.find('\n');
   const std::string_view part = input.substr(0, end);
-  if (text_.size() + part.size() > max_response_bytes) return too_much();
+  if (text_.size() + part.size() > max_response_bytes) return too_much_error();
   text_ += part;
   input.remove_prefix(part.size());
   if (end == std::string_view::npos) return Event::more;
@@ -87,10 +87,11 @@ Result<ImapFramer::Event> ImapFramer::begin_literal(std::string_view& input) {
   literal_left_ = literal_size_;
   at_ = At::literal;
   if (streaming_) {
-    if (literal_size_ > max_skipped_literal_bytes) return too_much();
+    if (literal_size_ > max_skipped_literal_bytes) return too_much_error();
     return read_literal(input);
   }
-  if (literal_size_ > max_kept_literal_bytes || text_.size() + literal_size_ > max_response_bytes) return too_much();
+  if (literal_size_ > max_kept_literal_bytes || text_.size() + literal_size_ > max_response_bytes)
+    return too_much_error();
   text_ += '{' + std::to_string(literal_size_) + "}\r\n";
   return read_literal(input);
 }

@@ -8,6 +8,9 @@
 
 namespace entregent::net {
 
+/// What a server gets that goes over the limits.
+Error too_much_error();
+
 /// Cuts the bytes of a server into responses. Short literals stay inside a response's text; a long one, or one that its
 /// user asks for, is handed on piece by piece without a copy, and stands as `NIL` in the text. Pure: bytes in, events
 /// out.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Servers that break the rules, or keep to those that Dovecot does not use.
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -403,7 +404,7 @@ TEST(ImapTime, gives_up_on_a_handshake_that_does_not_come) {
 
 TEST(ImapTime, stops_at_once_while_it_waits) {
   StopFlag stop;
-  steady_clock::time_point stopped;
+  std::atomic<steady_clock::time_point> stopped{};
   const FakeServer server([&](FakeConversation& client) {
     client.say(modest);
     const std::string line = client.hear();
@@ -418,7 +419,7 @@ TEST(ImapTime, stops_at_once_while_it_waits) {
   auto session = opened(server, options);
   ASSERT_TRUE(session);
   const auto mailbox = session->examine(inbox);
-  EXPECT_LT(steady_clock::now() - stopped, milliseconds(500));
+  EXPECT_LT(steady_clock::now() - stopped.load(), milliseconds(500));
   ASSERT_FALSE(mailbox);
   EXPECT_THAT(mailbox.error().message, HasSubstr("Stopped"));
 }

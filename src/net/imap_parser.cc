@@ -12,11 +12,6 @@
 namespace entregent::net {
 namespace {
 
-Error malformed() {
-  return fail(
-      {ErrorCode::malformed, N_("The mail server sent something that is not IMAP: the connection was closed.")});
-}
-
 std::optional<ImapStatusKind> status_kind(std::string_view word) {
   static constexpr std::array<std::pair<std::string_view, ImapStatusKind>, 5> kinds{
       {{"OK", ImapStatusKind::ok},
@@ -76,15 +71,15 @@ std::optional<std::vector<std::string>> string_list(ImapCursor& cursor, std::siz
 /// ` (\Flags) "/" name`; what LIST-EXTENDED adds behind is left.
 Result<ImapResponse> listed(ImapCursor& cursor) {
   ImapListed result;
-  if (!cursor.take(' ')) return malformed();
+  if (!cursor.take(' ')) return not_imap_error();
   auto attributes = string_list(cursor, max_flags_of_message);
-  if (!attributes || !cursor.take(' ')) return malformed();
+  if (!attributes || !cursor.take(' ')) return not_imap_error();
   for (const auto& attribute : *attributes) result.attributes.push_back(ascii_lower(attribute));
   auto delimiter = cursor.nstring();
-  if (!delimiter || delimiter->size() > 1 || !cursor.take(' ')) return malformed();
+  if (!delimiter || delimiter->size() > 1 || !cursor.take(' ')) return not_imap_error();
   result.delimiter = *std::move(delimiter);
   auto name = cursor.astring();
-  if (!name) return malformed();
+  if (!name) return not_imap_error();
   result.wire = *std::move(name);
   return ImapResponse(std::move(result));
 }
@@ -111,7 +106,7 @@ Result<ImapResponse> namespaces(ImapCursor& cursor) {
   ImapNamespaces result;
   if (!namespace_prefixes(cursor, result.personal) || !namespace_prefixes(cursor, result.others) ||
       !namespace_prefixes(cursor, result.shared)) {
-    return malformed();
+    return not_imap_error();
   }
   return ImapResponse(std::move(result));
 }
@@ -122,7 +117,7 @@ Result<ImapResponse> search(ImapCursor& cursor) {
   while (cursor.take(' ')) {
     if (cursor.at_end() || cursor.next_is('(')) break;
     const auto uid = cursor.number32();
-    if (!uid) return malformed();
+    if (!uid) return not_imap_error();
     if (!uids.empty() && uids.back().last != UINT32_MAX && uids.back().last + 1 == *uid) {
       uids.back().last = *uid;
     } else {
@@ -137,21 +132,21 @@ Result<ImapResponse> extended_search(ImapCursor& cursor) {
   ImapFound result;
   while (cursor.take(' ')) {
     if (cursor.next_is('(')) {
-      if (!cursor.skip_value()) return malformed();
+      if (!cursor.skip_value()) return not_imap_error();
       continue;
     }
     const auto word = cursor.atom();
-    if (!word) return malformed();
+    if (!word) return not_imap_error();
     const std::string name = ascii_upper(*word);
     if (name == "UID") continue;
-    if (!cursor.take(' ')) return malformed();
+    if (!cursor.take(' ')) return not_imap_error();
     if (name != "ALL") {
-      if (!cursor.skip_value()) return malformed();
+      if (!cursor.skip_value()) return not_imap_error();
       continue;
     }
     const auto set = cursor.atom();
     auto uids = set ? parse_uid_set(*set) : std::nullopt;
-    if (!uids) return malformed();
+    if (!uids) return not_imap_error();
     result.uids = *std::move(uids);
   }
   return ImapResponse(std::move(result));
@@ -159,11 +154,11 @@ Result<ImapResponse> extended_search(ImapCursor& cursor) {
 
 /// ` (EARLIER) 1:3` or ` 4`.
 Result<ImapResponse> vanished(ImapCursor& cursor) {
-  if (!cursor.take(' ')) return malformed();
-  if (cursor.next_is('(') && (!cursor.skip_value() || !cursor.take(' '))) return malformed();
+  if (!cursor.take(' ')) return not_imap_error();
+  if (cursor.next_is('(') && (!cursor.skip_value() || !cursor.take(' '))) return not_imap_error();
   const auto set = cursor.atom();
   auto uids = set ? parse_uid_set(*set) : std::nullopt;
-  if (!uids) return malformed();
+  if (!uids) return not_imap_error();
   return ImapResponse(ImapVanished{*std::move(uids)});
 }
 
@@ -237,21 +232,21 @@ std::optional<ImapFetched> fetched(ImapCursor& cursor) {
 /// `12 EXISTS`, `12 FETCH (…)`.
 Result<ImapResponse> counted(ImapCursor& cursor) {
   const auto number = cursor.number32();
-  if (!number || !cursor.take(' ')) return malformed();
+  if (!number || !cursor.take(' ')) return not_imap_error();
   const auto word = cursor.atom();
-  if (!word) return malformed();
+  if (!word) return not_imap_error();
   const std::string name = ascii_upper(*word);
   if (name == "EXISTS") return ImapResponse(ImapExists{*number});
   if (name != "FETCH") return ImapResponse(ImapOther{});
   auto message = fetched(cursor);
-  if (!message) return malformed();
+  if (!message) return not_imap_error();
   return ImapResponse(*std::move(message));
 }
 
 template <class Names>
 Result<ImapResponse> named(ImapCursor& cursor) {
   auto list = names(cursor);
-  if (!list) return malformed();
+  if (!list) return not_imap_error();
   return ImapResponse(Names{*std::move(list)});
 }
 
@@ -259,7 +254,7 @@ Result<ImapResponse> untagged(std::string_view text) {
   ImapCursor cursor(text);
   if (!text.empty() && text.front() >= '0' && text.front() <= '9') return counted(cursor);
   const auto word = cursor.atom();
-  if (!word) return malformed();
+  if (!word) return not_imap_error();
   const std::string name = ascii_upper(*word);
   if (const auto kind = status_kind(name)) return ImapResponse(status(*kind, {}, cursor.rest()));
   if (name == "CAPABILITY") return named<ImapCapabilities>(cursor);
@@ -274,16 +269,21 @@ Result<ImapResponse> untagged(std::string_view text) {
 
 }  // namespace
 
+Error not_imap_error() {
+  return fail(
+      {ErrorCode::malformed, N_("The mail server sent something that is not IMAP: the connection was closed.")});
+}
+
 Result<ImapResponse> parse_imap_response(std::string_view text) {
   if (text == "+") return ImapResponse(ImapContinuation{});
   if (text.starts_with("+ ")) return ImapResponse(ImapContinuation{std::string(text.substr(2))});
   if (text.starts_with("* ")) return untagged(text.substr(2));
   ImapCursor cursor(text);
   const auto tag = cursor.atom();
-  if (!tag || *tag == "*" || !cursor.take(' ')) return malformed();
+  if (!tag || *tag == "*" || !cursor.take(' ')) return not_imap_error();
   const auto word = cursor.atom();
   const auto kind = word ? status_kind(ascii_upper(*word)) : std::nullopt;
-  if (!kind || *kind > ImapStatusKind::bad) return malformed();
+  if (!kind || *kind > ImapStatusKind::bad) return not_imap_error();
   return ImapResponse(status(*kind, *tag, cursor.rest()));
 }
 

@@ -80,6 +80,9 @@ struct ImapOther {
 using ImapResponse = std::variant<ImapOther, ImapStatus, ImapContinuation, ImapCapabilities, ImapEnabled, ImapListed,
                                   ImapNamespaces, ImapFound, ImapExists, ImapVanished, ImapFetched>;
 
+/// What a server gets that sends anything else.
+Error not_imap_error();
+
 /// `text` as ImapFramer gives it. `malformed` for what is no IMAP; responses of unknown kinds are ImapOther.
 Result<ImapResponse> parse_imap_response(std::string_view text);
 

@@ -213,17 +213,15 @@ Result<Done> ImapSession::State::read_infos(const std::string& set, std::uint32_
   const bool gmail = wire.offers("X-GM-EXT-1");
   const std::string arguments =
       set + " (UID FLAGS INTERNALDATE RFC822.SIZE" + (gmail ? " X-GM-MSGID X-GM-LABELS)" : ")");
-  auto status = ask(
-      ImapCommand::uid_fetch, arguments,
-      [&](ImapResponse& response) {
-        if (const auto* count = std::get_if<ImapExists>(&response)) exists = count->count;
-        auto* message = std::get_if<ImapFetched>(&response);
-        // Without a size it is not an answer but news of changed flags; `n:*` gives the last message even if its UID is
-        // lower.
-        if (!message || !message->size || message->info.uid < first_uid) return true;
-        for (auto& label : message->info.gmail_labels) label = utf8_name(label);
-        return sink(std::move(message->info));
-      });
+  auto status = ask(ImapCommand::uid_fetch, arguments, [&](ImapResponse& response) {
+    if (const auto* count = std::get_if<ImapExists>(&response)) exists = count->count;
+    auto* message = std::get_if<ImapFetched>(&response);
+    // Without a size it is not an answer but news of changed flags; `n:*` gives the last message even if its UID is
+    // lower.
+    if (!message || !message->size || message->info.uid < first_uid) return true;
+    for (auto& label : message->info.gmail_labels) label = utf8_name(label);
+    return sink(std::move(message->info));
+  });
   if (!status) return status.error();
   if (status->kind != ImapStatusKind::ok) return refused(*status);
   return Done{};

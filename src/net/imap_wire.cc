@@ -18,15 +18,6 @@ Error farewell(const std::string& host, const ImapStatus& status) {
 
 }  // namespace
 
-Error not_imap_error() {
-  return fail(
-      {ErrorCode::malformed, N_("The mail server sent something that is not IMAP: the connection was closed.")});
-}
-
-Error too_much_error() {
-  return fail({ErrorCode::malformed, N_("The mail server sent more than it may: the connection was closed.")});
-}
-
 ImapWire::ImapWire(Connection connection, std::chrono::milliseconds reply_timeout, const StopFlag* stop)
     : connection_(std::move(connection)), reply_timeout_(reply_timeout), stop_(stop) {}
 

@@ -110,7 +110,4 @@ class ImapWire {
   std::optional<Error> dead_;
 };
 
-Error not_imap_error();
-Error too_much_error();
-
 }  // namespace entregent::net

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <thread>
@@ -47,6 +48,7 @@ struct Lookup {
   std::string port;
   Addresses found;
   StopFlag done;
+  std::atomic<bool> finished = false;  ///< makes `found` visible to who waited for `done`
 
   void run(int flags) {
     addrinfo hints{};
@@ -65,6 +67,7 @@ void start_lookup(const std::shared_ptr<Lookup>& lookup) {
   pthread_sigmask(SIG_SETMASK, &all, &before);
   std::thread([lookup] {
     lookup->run(AI_ADDRCONFIG);
+    lookup->finished.store(true, std::memory_order_release);
     lookup->done.stop();
   }).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -79,7 +82,7 @@ Result<Addresses> resolve(const std::string& host, std::uint16_t port, const Pat
     start_lookup(lookup);
     const Waited waited = wait(lookup->done.descriptor(), POLLIN, patience);
     if (waited == Waited::stopped) return stopped_error();
-    if (waited == Waited::timeout) return timeout_error(host);
+    if (waited == Waited::timeout || !lookup->finished.load(std::memory_order_acquire)) return timeout_error(host);
   }
   if (!lookup->found) {
     return fail({ErrorCode::unavailable,
