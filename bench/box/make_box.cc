@@ -2,7 +2,6 @@
 // make_box --messages N --seed S [--out MAILDIR] [--mbox FILE]: an invented mail box, French and English, up to a
 // million messages, and beside it the truth of who is who. The same seed and number give the same bytes.
 #include <algorithm>
-#include <charconv>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -14,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "arguments.h"
 #include "dates.h"
 #include "maildir.h"
 #include "message.h"
@@ -22,30 +22,24 @@
 namespace entregent::bench {
 namespace {
 
+constexpr std::size_t most_messages = 1000000;
+
 struct Options {
   std::size_t messages = 1000;
   std::uint64_t seed = 1;
   std::string out, mbox;
 };
 
-template <class Number>
-bool read_number(std::string_view text, Number& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size();
-}
-
 std::optional<Options> read_options(int count, char** words) {
+  const auto arguments = read_arguments(count, words, {"--messages", "--seed", "--out", "--mbox"});
   Options options;
-  for (int i = 1; i + 1 < count; i += 2) {
-    const std::string_view name = words[i], value = words[i + 1];
-    if (name == "--messages" && read_number(value, options.messages)) continue;
-    if (name == "--seed" && read_number(value, options.seed)) continue;
-    if (name == "--out") options.out = value;
-    if (name == "--mbox") options.mbox = value;
-    if (name != "--out" && name != "--mbox") return std::nullopt;
-  }
-  const bool sound = count % 2 == 1 && options.messages > 0 && options.messages <= 1000000 &&
-                     (!options.out.empty() || !options.mbox.empty());
+  if (!arguments || !read_number(*arguments, "--messages", options.messages) ||
+      !read_number(*arguments, "--seed", options.seed))
+    return std::nullopt;
+  options.out = read_text(*arguments, "--out");
+  options.mbox = read_text(*arguments, "--mbox");
+  const bool sound =
+      options.messages > 0 && options.messages <= most_messages && !(options.out.empty() && options.mbox.empty());
   return sound ? std::optional(options) : std::nullopt;
 }
 

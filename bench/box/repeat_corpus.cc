@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "arguments.h"
 #include "latin.h"
 #include "maildir.h"
 #include "random.h"
@@ -32,24 +33,23 @@ struct Options {
   std::string from, out;
 };
 
-template <class Number>
-bool read_number(std::string_view text, Number& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size();
+std::optional<Options> read_options(int count, char** words) {
+  const auto arguments = read_arguments(count, words, {"--messages", "--seed", "--from", "--out"});
+  Options options;
+  if (!arguments || !read_number(*arguments, "--messages", options.messages) ||
+      !read_number(*arguments, "--seed", options.seed))
+    return std::nullopt;
+  options.from = read_text(*arguments, "--from");
+  options.out = read_text(*arguments, "--out");
+  const bool sound = options.messages > 0 && !options.from.empty() && !options.out.empty();
+  return sound ? std::optional(options) : std::nullopt;
 }
 
-std::optional<Options> read_options(int count, char** words) {
-  Options options;
-  for (int i = 1; i + 1 < count; i += 2) {
-    const std::string_view name = words[i], value = words[i + 1];
-    if (name == "--messages" && read_number(value, options.messages)) continue;
-    if (name == "--seed" && read_number(value, options.seed)) continue;
-    if (name == "--from") options.from = value;
-    if (name == "--out") options.out = value;
-    if (name != "--from" && name != "--out") return std::nullopt;
-  }
-  const bool sound = count % 2 == 1 && options.messages > 0 && !options.from.empty() && !options.out.empty();
-  return sound ? std::optional(options) : std::nullopt;
+/// False unless the whole text is one number.
+template <class Number>
+bool read_digits(std::string_view text, Number& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size();
 }
 
 struct Original {
@@ -103,8 +103,8 @@ std::string with_later_dates(std::string_view header, int days) {
     const std::size_t day_at = result[month_at - 3] == ' ' || result[month_at - 3] == ',' ? month_at - 2 : month_at - 3;
     unsigned day = 0;
     int year = 0;
-    if (!read_number(std::string_view(result).substr(day_at, month_at - 1 - day_at), day)) continue;
-    if (!read_number(std::string_view(result).substr(month_at + 4, 4), year)) continue;
+    if (!read_digits(std::string_view(result).substr(day_at, month_at - 1 - day_at), day)) continue;
+    if (!read_digits(std::string_view(result).substr(month_at + 4, 4), year)) continue;
     const std::chrono::year_month_day old(
         std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month / 3 + 1)), std::chrono::day(day));
     if (!old.ok()) continue;

@@ -6,12 +6,15 @@ import collections
 from . import mail_zones
 
 WORDS = 300
+KEPT = 5000  # parsed messages
 # Zones whose words need not be found, and the rule's name. `quoted` is a rule only if an original is found: see explain().
 ZONE_RULES = {
     "names": "header-only",       # asked for by who, from:, to:, with:
     "file name": "file-name",     # asked for by has:attachment and the dossier
     "alternative": "alternative",  # the HTML of a text that was read
     "coded": "base64-like",       # a run of 60 bytes or more without a blank is no word
+    "style": "style-sheet",       # of HTML: notmuch keeps what nobody is shown
+    "type": "media-type",         # application/pdf is no text
 }
 
 
@@ -19,6 +22,7 @@ class Comparison:
     def __init__(self, box, terms=None):
         self.terms = terms or mail_zones.Terms()
         self.paths = {}
+        self.known = {}
         for path in box.files():
             with path.open("rb") as file:
                 self.paths[mail_zones.message_id(mail_zones.email.message_from_bytes(file.read(65536)))] = path
@@ -26,19 +30,25 @@ class Comparison:
         self.unexplained = []  # (word, Message-ID, zones): of a real box this stays in the build folder
         self.words = self.found = self.more = 0
 
-    def zones_with(self, word, message):
-        term = self.terms.of_word(word)
-        return {zone for zone, text in mail_zones.zones_of(message).items() if text and term in self.terms.of_text(text)}
+    def message(self, message_id):
+        """The parsed message and its terms by zone, kept: one message is missed by several words."""
+        if message_id not in self.known and message_id in self.paths:
+            if len(self.known) >= KEPT:
+                self.known.clear()
+            message = mail_zones.read_message(self.paths[message_id])
+            zones = {zone: self.terms.of_text(text) for zone, text in mail_zones.zones_of(message).items() if text}
+            self.known[message_id] = message, zones
+        return self.known.get(message_id, (None, {}))
 
     def explain(self, word, message_id, ours):
         """The rule for a message that we do not find by this word, or None; and where the word stands in it."""
-        path = self.paths.get(message_id)
-        if path is None:
+        message, terms = self.message(message_id)
+        if message is None:
             return None, set()
-        message = mail_zones.read_message(path)
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
             return "encrypted", set()
-        zones = self.zones_with(word, message)
+        term = self.terms.of_word(word)
+        zones = {zone for zone in terms if term in terms[zone]}
         names = set()
         for zone in zones:
             if zone == "quoted" and any(original in ours for original in mail_zones.answered_ids(message)):

@@ -10,13 +10,14 @@ ORIGINAL_MESSAGE = re.compile(r"-----\s*(original message|message d'origine)\s*-
 CODED_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|^M[!-`]{60}$")  # base64, uuencode: a long link has dots and colons
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 NAME_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
-ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded")
+ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type")
 
 
 class TextOfHtml(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.pieces = []
+        self.hidden_pieces = []
         self.hidden = 0
 
     def handle_starttag(self, tag, attributes):
@@ -28,14 +29,14 @@ class TextOfHtml(html.parser.HTMLParser):
         self.hidden -= tag in ("style", "script") and self.hidden > 0
 
     def handle_data(self, data):
-        if not self.hidden:
-            self.pieces.append(data)
+        (self.hidden_pieces if self.hidden else self.pieces).append(data)
 
 
 def text_of_html(markup):
+    """What is shown, and the style sheets and scripts."""
     parser = TextOfHtml()
     parser.feed(markup)
-    return "".join(parser.pieces)
+    return "".join(parser.pieces), "".join(parser.hidden_pieces)
 
 
 def decoded_header(value):
@@ -66,12 +67,14 @@ def add_part(zones, part, has_plain):
     name = part.get_filename()
     if name:
         zones["file name"].append(decoded_header(name))
+    zones["type"].append(part.get_content_type())
     if part.get_content_maintype() != "text":
         return
     text = decoded_text(part)
     is_html = part.get_content_subtype() == "html"
     if is_html:
-        text = text_of_html(text)
+        text, hidden = text_of_html(text)
+        zones["style"].append(hidden)
     if name or part.get_content_disposition() == "attachment":
         zones["attachment"].append(text)
     elif is_html and has_plain:
@@ -87,7 +90,7 @@ def zones_of(message):
     for header in NAME_HEADERS:
         zones["names"] += map(decoded_header, message.get_all(header, []))
     leaves = [part for part in message.walk() if not part.is_multipart()]
-    has_plain = any(part.get_content_type() == "text/plain" and not part.get_filename() for part in leaves)
+    has_plain = any(part.get_content_type() == "text/plain" and not part.get_filename() and decoded_text(part).strip() for part in leaves)
     for part in leaves:
         add_part(zones, part, has_plain)
     return {zone: "\n".join(texts) for zone, texts in zones.items()}

@@ -85,7 +85,8 @@ class Zones(unittest.TestCase):
             '--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=notes.txt\n\ninside\n--b--\n')
         zones = {zone: text.split() for zone, text in mail_zones.zones_of(message).items() if text}
         self.assertEqual(zones, {"subject": ["été"], "body": ["fresh"], "quoted": [">", "old"], "alternative": ["shown"],
-                                 "attachment": ["inside"], "file name": ["notes.txt"]})
+                                 "attachment": ["inside"], "file name": ["notes.txt"],
+                                 "style": ["hidden"], "type": ["text/plain", "text/html", "text/plain"]})
 
 
 class Meter(unittest.TestCase):
