@@ -27,7 +27,9 @@ Clusters::Clusters(const Corpus& corpus)
   std::iota(parents_.begin(), parents_.end(), Index{0});
   for (Index i = 0; i < corpus.aliases.size(); ++i) {
     const Index node = corpus.node_of[i];
-    const Index form = node == no_index ? corpus.own_form[i] : corpus.nodes[node].form;
+    const Index own = corpus.own_form[i];
+    // What was read from a local part stands for the name only where there is none.
+    const Index form = node == no_index || corpus.forms[own].kind != NameKind::none ? own : corpus.nodes[node].form;
     if (may_contradict(corpus.forms[form])) facts_[i].forms.push_back(form);
   }
 }
@@ -68,14 +70,16 @@ void Clusters::hold_apart(std::span<const Evidence> evidence) {
 
 /// A pair of names that contradict is excused where one of them stands in the other group as well: that group is known
 /// to bear both (a decision, a changed surname).
-bool Clusters::names_contradict(const Facts& left, const Facts& right) const {
+bool Clusters::names_contradict(const Facts& left, const Facts& right, bool same_address) const {
   if (left.forms.size() + right.forms.size() > max_names) return true;
   const auto equals = [&](Index a, Index b) {
     return a == b || compare(corpus_.forms[a], corpus_.forms[b]).relation == Relation::equal;
   };
   for (const Index a : left.forms)
     for (const Index b : right.forms) {
-      if (a == b || !contradict(corpus_.forms[a], corpus_.forms[b])) continue;
+      const NameForm& one = corpus_.forms[a];
+      const NameForm& second = corpus_.forms[b];
+      if (a == b || !(same_address ? is_someone_else(one, second) : contradict(one, second))) continue;
       const auto known = [&](Index form, const Facts& group) {
         return std::any_of(group.forms.begin(), group.forms.end(), [&](Index other) { return equals(form, other); });
       };
@@ -84,7 +88,7 @@ bool Clusters::names_contradict(const Facts& left, const Facts& right) const {
   return false;
 }
 
-Veto Clusters::veto(Index a, Index b) const {
+Veto Clusters::veto(Index a, Index b, bool same_address) const {
   const Index left = find(a), right = find(b);
   if (left == right) return Veto::none;
   const Facts& fewer = facts_[facts_[left].apart.size() < facts_[right].apart.size() ? left : right];
@@ -94,7 +98,7 @@ Veto Clusters::veto(Index a, Index b) const {
     if ((one == left && other == right) || (one == right && other == left)) found = std::max(found, apart.why);
   }
   if (found != Veto::none) return found;
-  return names_contradict(facts_[left], facts_[right]) ? Veto::names : Veto::none;
+  return names_contradict(facts_[left], facts_[right], same_address) ? Veto::names : Veto::none;
 }
 
 void Clusters::join(Index a, Index b) {

@@ -25,7 +25,8 @@ class Clusters {
   void hold_apart(std::span<const Evidence> evidence);
 
   Index find(Index alias) const;
-  Veto veto(Index a, Index b) const;
+  /// `same_address`: the two aliases have one address in common, so that only clearly different people are told apart by name.
+  Veto veto(Index a, Index b, bool same_address = false) const;
   /// Joins the groups of two aliases, whatever forbids it.
   void join(Index a, Index b);
   std::size_t size(Index alias) const { return sizes_[find(alias)]; }
@@ -40,7 +41,7 @@ class Clusters {
     std::vector<Apart> apart;
   };
 
-  bool names_contradict(const Facts& left, const Facts& right) const;
+  bool names_contradict(const Facts& left, const Facts& right, bool same_address) const;
   void keep_apart(Index a, Index b, Veto why);
 
   const Corpus& corpus_;

@@ -75,20 +75,10 @@ std::size_t left_over(std::size_t size, const std::array<std::int8_t, max_words>
   return static_cast<std::size_t>(std::count(to.begin(), to.begin() + static_cast<std::ptrdiff_t>(size), -1));
 }
 
-bool tells_order(const NameForm& a, const NameForm& b) {
-  return a.order_known && b.order_known;
-}
-
-/// The given name of the one stands at the surname's place of the other, and both orders are sure: `Martin Paul` and
-/// `Paul Martin`.
+/// The given name of the one is the surname of the other, and both orders are sure: `Martin Paul` and `Paul Martin`.
 bool crossed(const NameForm& a, const NameForm& b, const Alignment& found) {
-  if (!tells_order(a, b) || a.words.size() < 2 || b.words.size() < 2) return false;
-  for (std::size_t i = 0; i < found.a_size; ++i) {
-    if (found.a_to_b[i] < 0) continue;
-    const bool given_in_a = i < a.given, given_in_b = static_cast<std::size_t>(found.a_to_b[i]) < b.given;
-    if (given_in_a != given_in_b && found.a_size == found.b_size) return true;
-  }
-  return false;
+  if (!a.order_known || !b.order_known || found.a_size < 2 || found.b_size < 2) return false;
+  return static_cast<std::size_t>(found.a_to_b[0]) + 1 == found.b_size || static_cast<std::size_t>(found.b_to_a[0]) + 1 == found.a_size;
 }
 
 Relation with_left_overs(const Alignment& found) {
@@ -149,6 +139,7 @@ void note_fits(const NameForm& a, const NameForm& b, const Alignment& found, Nam
     match.nickname = match.nickname || fit == Fit::nickname;
     match.typo = match.typo || fit == Fit::typo;
     match.initial = match.initial || fit == Fit::initial;
+    if (fit == Fit::initial || a.words[i].size() == 1) ++match.initials;
     match.reordered =
         match.reordered || (found.a_size == found.b_size && static_cast<std::size_t>(found.a_to_b[i]) != i);
     if (fit == Fit::exact && a.words[i].size() > 1) match.exact.push_back(static_cast<std::uint8_t>(i));
@@ -192,8 +183,18 @@ NameMatch compare(const NameForm& a, const NameForm& b) {
   return match;
 }
 
-bool contradict(const NameForm& a, const NameForm& b) {
-  return compare(a, b).relation >= Relation::other_surname;
+
+
+bool looks_human(const NameForm& form) {
+  return std::any_of(form.words.begin(), form.words.end(), [](const auto& word) { return is_known(word); });
+}
+
+bool contradict(const NameForm& a, const NameForm& b) { return compare(a, b).relation >= Relation::other_surname; }
+
+bool is_someone_else(const NameForm& a, const NameForm& b) {
+  const Relation relation = compare(a, b).relation;
+  if (relation == Relation::other_given) return true;
+  return relation == Relation::disjoint && looks_human(a) && looks_human(b);
 }
 
 }  // namespace entregent::people

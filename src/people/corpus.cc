@@ -130,7 +130,7 @@ void Corpus::make_nodes() {
     Index next = static_cast<Index>(nodes.size());
     if (address != no_index) next = known.try_emplace(std::uint64_t{own_form[i]} << 32U | address, next).first->second;
     if (next == nodes.size())
-      nodes.push_back({.form = form, .address = address, .alias = i, .derived = form != own_form[i]});
+      nodes.push_back({.form = form, .own = own_form[i], .address = address, .alias = i});
     node_of[i] = next;
   }
 }

@@ -19,10 +19,11 @@ inline constexpr Index no_index = ~Index{0};
 
 /// A name and an address that were seen together, in however many spellings: what candidates are sought between.
 struct Node {
-  Index form = no_index;     ///< into Corpus::forms
+  Index form = no_index;     ///< into Corpus::forms; read from the local part if the name alone says less
+  Index own = no_index;      ///< of the name as seen
   Index address = no_index;  ///< into Corpus::addresses; none for a bare name
   Index alias = no_index;    ///< its first
-  bool derived = false;      ///< the form was read from the local part
+  bool derived() const { return form != own; }
 };
 
 class Corpus {

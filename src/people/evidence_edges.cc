@@ -41,7 +41,7 @@ double chance_of_names(const Corpus& corpus, const Rarity& rarity, const Node& a
     case Relation::equal:
     case Relation::compatible:
       reasons |= bit(Reason::Kind::same_name);
-      return std::min(untold_chance, rarity.name_chance(a.form, b.form, match) * place_factor(corpus, a, b, reasons));
+      return std::min(untold_chance, rarity.name_chance(a.form, match) * place_factor(corpus, a, b, reasons));
     case Relation::partial:
       reasons |= bit(Reason::Kind::same_name);
       return 1;

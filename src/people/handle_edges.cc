@@ -25,7 +25,6 @@ enum Role : std::uint32_t {
 
 constexpr std::size_t cut_length = 8;
 constexpr std::size_t max_block = 200;
-constexpr double initial_share = 0.08;
 
 std::uint64_t made_key(std::string_view a, std::string_view b = {}, std::string_view c = {}) {
   return KeyHash().piece(a).piece(b).piece(c).value();
@@ -74,7 +73,8 @@ void add_made_keys(const NameForm& form, Index index, std::vector<Entry>& entrie
 /// The first label of one's own domain: `dupont` of dupont.fr.
 std::string_view own_label(const AddressForm& address) {
   if (address.free_mail || address.kind != AddressKind::person) return {};
-  const std::string_view label = std::string_view(address.site).substr(0, address.site.find('.'));
+  std::string_view label = std::string_view(address.site).substr(0, address.site.find('.'));
+  while (!label.empty() && label.back() >= '0' && label.back() <= '9') label.remove_suffix(1);
   const bool plain = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   return plain && label.size() >= 4 && label.size() < 25 ? label : std::string_view();
 }
@@ -91,7 +91,7 @@ class HandleEdges {
       const AddressForm* address = corpus_.address_of_node(corpus_.nodes[i]);
       if (address != nullptr && address->kind == AddressKind::role) continue;
       if (address != nullptr && address->handle.size() >= 4) entries.push_back({made_key(address->handle), i, login});
-      const NameForm& form = corpus_.form_of(corpus_.nodes[i]);
+      const NameForm& form = corpus_.forms[corpus_.nodes[i].own];
       if (form.handle.size() >= 4 && (address == nullptr || address->handle != form.handle))
         entries.push_back({made_key(form.handle), i, name_as_handle});
     }
@@ -126,7 +126,7 @@ class HandleEdges {
 
   void add_logins(Index index, std::vector<Entry>& entries) const {
     const Node& node = corpus_.nodes[index];
-    const NameForm& form = corpus_.form_of(node);
+    const NameForm& form = corpus_.forms[node.own];
     if (form.kind == NameKind::full || form.kind == NameKind::initials) return;
     const AddressForm* address = corpus_.address_of_node(node);
     if (address != nullptr && address->kind == AddressKind::role) return;
@@ -144,7 +144,7 @@ class HandleEdges {
 
   std::string_view handle_of(const Entry& entry) const {
     const Node& node = corpus_.nodes[entry.index];
-    return entry.role == name_as_handle ? std::string_view(corpus_.form_of(node).handle)
+    return entry.role == name_as_handle ? std::string_view(corpus_.forms[node.own].handle)
                                         : std::string_view(corpus_.addresses[node.address].handle);
   }
 
@@ -152,7 +152,7 @@ class HandleEdges {
   bool is_contested(std::span<const Entry> block) const {
     const NameForm* first = nullptr;
     for (const Entry& entry : block.first(std::min<std::size_t>(block.size(), 40))) {
-      const NameForm& form = corpus_.form_of(corpus_.nodes[entry.index]);
+      const NameForm& form = corpus_.forms[corpus_.nodes[entry.index].own];
       if (form.kind != NameKind::full) continue;
       if (first == nullptr)
         first = &form;
@@ -176,7 +176,7 @@ class HandleEdges {
     const Node& a = corpus_.nodes[left.index];
     const Node& b = corpus_.nodes[right.index];
     if (left.index == right.index) return;
-    const Relation relation = compare(corpus_.form_of(a), corpus_.form_of(b)).relation;
+    const Relation relation = compare(corpus_.forms[a.own], corpus_.forms[b.own]).relation;
     if (relation >= Relation::other_surname) chance = std::max(chance, relation == Relation::disjoint ? 0.5 : hopeless);
     if (left.role == name_as_handle && right.role == name_as_handle) chance = std::max(chance, never_alone);
     push(a, b, chance, bit(Reason::Kind::local_part));
@@ -216,28 +216,30 @@ class HandleEdges {
   double made_chance(const NameForm& form, Role how, bool digits) const {
     const double people = rarity_.people();
     const double surname = std::max(rarity_.share(surnames_of(form).back()), rarity_.share(form.words.back()));
-    const double given = form.words.front().size() == 1 ? initial_share : rarity_.share(form.words.front());
+    const double initial = initial_share(form.words.front().front());
+    const double given = form.words.front().size() == 1 ? initial : rarity_.share(form.words.front());
     switch (how) {
-      case made_whole:
-        return people * 3 * given * surname + 1e-4;
-      case made_initial:
-        return people * initial_share * surname * (digits ? 2 : 1) + 3e-4;
-      case made_initials:
-        return people * initial_share * initial_share * surname + 3e-4;
-      case made_cut:
-        return digits ? 1 : people * initial_share * surname * 2 + 5e-4;
-      case made_surname:
-        return surname_chance(form.words.back(), surname, digits);
-      default:
-        return std::max(never_alone, people * given * initial_share);
+      case made_whole: return people * 1.5 * given * surname + 1e-4;
+      case made_initial: return people * initial * surname * (digits ? 2 : 1) + 3e-4;
+      case made_initials: return people * initial * 0.08 * surname + 3e-4;
+      case made_cut: return digits ? 1 : people * initial * surname * 2 + 5e-4;
+      case made_surname: return surname_chance(form.words.back(), surname, digits);
+      default: return std::max(never_alone, people * given * 0.08);
     }
   }
 
   /// A bare surname is the family's, unless nobody else here has it and it is none of the common ones or a word of
   /// everyday.
   double surname_chance(std::string_view word, double share, bool digits) const {
-    if (digits || word.size() < 6 || !rarity_.is_rare(word)) return std::max(0.2, rarity_.people() * share * 10);
-    return 1.2e-3 + 100 * share;
+    if (digits || word.size() < 5 || !rarity_.is_rare(word)) return std::max(0.2, rarity_.people() * share * 10);
+    return 9e-4 + 50 * share;
+  }
+
+  /// `dupont.jean1987@` and `jeandupont1987@`: the same digits after another order of the name.
+  double digits_factor(Index target, std::string_view handle) const {
+    const AddressForm* address = corpus_.address_of_node(corpus_.nodes[target]);
+    const auto digits = [](std::string_view text) { return text.substr(std::min(text.find_last_not_of("0123456789") + 1, text.size())); };
+    return address != nullptr && digits(handle).size() >= 2 && digits(handle) == digits(address->handle) ? 0.05 : 1;
   }
 
   void link_made_pair(const Entry& name, const Entry& other, bool contested) {
@@ -248,11 +250,11 @@ class HandleEdges {
     const bool digits = !handle.empty() && handle.back() >= '0' && handle.back() <= '9';
     if (how == made_cut && other.role == login && handle.size() != cut_length) return;
     double chance = made_chance(form, how, digits);
-    const NameForm& own = corpus_.form_of(node);
+    const NameForm& own = corpus_.forms[node.own];
     const Relation relation = compare(own, form).relation;
     if (relation >= Relation::other_surname) return;
     // `Jean <jdupont@…>`: the given name says more than its initial.
-    if (own.kind == NameKind::given && relation == Relation::partial)
+    if (relation == Relation::partial && !own.words.empty() && word_fit(own.words[0], form.words[0]) >= Fit::nickname)
       chance = chance * std::min(1.0, 30 * rarity_.share(own.words[0])) + 1e-4;
     if (other.role == name_as_handle && how == made_surname) chance = std::max(chance, never_alone);
     if (other.role == login_domain) chance += 2e-4;
@@ -261,7 +263,7 @@ class HandleEdges {
     if (other.role == login_domain) reasons |= bit(Reason::Kind::own_domain);
     const auto& targets = by_form_[name.index];
     for (std::size_t i = 0; i < std::min<std::size_t>(targets.size(), 4); ++i)
-      if (targets[i] != other.index) push(corpus_.nodes[targets[i]], node, chance, reasons);
+      if (targets[i] != other.index) push(corpus_.nodes[targets[i]], node, chance * digits_factor(targets[i], handle), reasons);
   }
 
   const Corpus& corpus_;

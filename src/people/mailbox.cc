@@ -5,8 +5,6 @@
 #include <chrono>
 #include <span>
 
-#include "people/name_tables.h"
-
 namespace entregent::people {
 namespace {
 
@@ -24,18 +22,6 @@ struct Holder {
 
 bool is_named(const NameForm& form) {
   return form.kind == NameKind::full || form.kind == NameKind::initials || form.kind == NameKind::given;
-}
-
-/// A name that no table makes a person's: `Psycho Pirate` beside a real name is a pseudonym of the same person.
-bool looks_human(const NameForm& form) {
-  return std::any_of(form.words.begin(), form.words.end(),
-                     [](const auto& word) { return given_share(word) > 0 || surname_share(word) > 0; });
-}
-
-bool is_someone_else(const NameForm& a, const NameForm& b) {
-  const Relation relation = compare(a, b).relation;
-  if (relation == Relation::other_given) return true;
-  return relation == Relation::disjoint && looks_human(a) && looks_human(b);
 }
 
 class Mailbox {
@@ -69,7 +55,7 @@ class Mailbox {
 
  private:
   const Node& node(Index index) const { return corpus_.nodes[index]; }
-  const NameForm& form(Index index) const { return corpus_.form_of(node(index)); }
+  const NameForm& form(Index index) const { return corpus_.forms[node(index).own]; }
 
   void seat(Index index) {
     Holder* home = nullptr;

@@ -340,6 +340,7 @@ bool has_letter(std::string_view word) {
 struct Parsed {
   Name name;
   bool compound = false;
+  bool one_token = false;  ///< written without a space: `night-owl`, `NightOwl`
 };
 
 bool is_compound(std::span<const RawWord> words) {
@@ -372,6 +373,7 @@ Parsed parse(std::string_view seen) {
   std::string text = cleaned(seen);
   if (text.find('@') != std::string::npos) return {};
   if (auto parsed = parse_comma(text)) return *std::move(parsed);
+  const bool one_token = text.find(' ') == std::string::npos && text.find(',') == std::string::npos;
   if (is_camel_case(text)) text = split_camel_case(text);
   std::vector<RawWord> words = split_words(text.substr(0, text.find(',')));
   drop_titles(words);
@@ -379,7 +381,7 @@ Parsed parse(std::string_view seen) {
   std::optional<Split> split = split_by_capitals(words);
   if (!split) split = split_by_particle(words);
   if (!split) split = split_by_table(words);
-  return {.name = assemble(words, split), .compound = is_compound(words)};
+  return {.name = assemble(words, split), .compound = is_compound(words), .one_token = one_token};
 }
 
 std::string joined(std::span<const std::string> words) {
@@ -407,6 +409,16 @@ NameKind kind_of(const NameForm& form, std::string_view whole) {
 
 Name parse_name(std::string_view seen) {
   return parse(seen).name;
+}
+
+/// What is written in one piece is a name only if it begins or ends as one does and no small letter begins a part: JeanDupont, Jean-Pierre,
+/// but not night-owl.
+bool is_handle(const Parsed& parsed, std::string_view seen) {
+  if (!parsed.one_token || parsed.name.words.size() < 2) return false;
+  const auto known = [](const std::string& word) { return given_share(word) > 0; };
+  if (!known(parsed.name.words.front()) && !known(parsed.name.words.back())) return true;
+  return std::none_of(seen.begin(), seen.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }) ||
+         seen.find('_') != std::string_view::npos;
 }
 
 NameForm form_of(const Name& name, bool compound) {
@@ -439,7 +451,18 @@ NameForm form_of(const Name& name, bool compound) {
 
 NameForm parse_form(std::string_view seen) {
   const Parsed parsed = parse(seen);
-  return form_of(parsed.name, parsed.compound);
+  NameForm form = form_of(parsed.name, parsed.compound);
+  if (form.kind == NameKind::none) return form;
+  const bool given_only = parsed.one_token && parsed.compound &&
+                          std::all_of(form.words.begin(), form.words.end(), [](const auto& word) { return given_share(word) > 0; });
+  if (given_only || is_handle(parsed, seen)) {
+    form.kind = given_only ? NameKind::given : NameKind::handle;
+    form.handle = joined(parsed.name.words);
+    form.words = {form.handle};
+    form.given = 0;
+    form.order_known = false;
+  }
+  return form;
 }
 
 }  // namespace entregent::people

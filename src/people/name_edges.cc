@@ -124,7 +124,7 @@ class NameEdges {
     const auto list = nodes_of(form);
     if (list.size() < 2) return;
     const NameMatch match = compare(corpus_.forms[form], corpus_.forms[form]);
-    const double chance = rarity_.name_chance(form, form, match);
+    const double chance = rarity_.name_chance(form, match);
     for (std::size_t i = 0; i < list.size(); ++i)
       for (std::size_t j = i + 1; j < list.size() && (list.size() <= few || j <= i + 2); ++j)
         link(list[i], list[j], match, chance);
@@ -133,7 +133,7 @@ class NameEdges {
   void between(Index a, Index b) {
     const NameMatch match = compare(corpus_.forms[a], corpus_.forms[b]);
     if (match.relation != Relation::equal && match.relation != Relation::compatible) return;
-    const double chance = rarity_.name_chance(a, b, match);
+    const double chance = rarity_.name_chance(a, match);
     if (chance > hopeless * 20) return;
     const auto left = nodes_of(a), right = nodes_of(b);
     for (std::size_t i = 0; i < std::min(left.size(), few); ++i)
@@ -154,7 +154,7 @@ class NameEdges {
       return address != nullptr && address->kind == AddressKind::role;
     };
     if (blocks(corpus_.address_of_node(a)) || blocks(corpus_.address_of_node(b))) return;
-    const bool derived = a.derived || b.derived;
+    const bool derived = a.derived() || b.derived();
     std::uint32_t reasons = 0;
     chance *= place_factor(corpus_, a, b, reasons) * (derived ? 2 : 1);
     if (a.address == no_index || b.address == no_index) chance = std::max(chance, never_alone);

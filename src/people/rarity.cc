@@ -14,9 +14,10 @@ namespace {
 
 /// The tables weigh as much as a box of so many names.
 constexpr double prior_weight = 1000;
-constexpr double initial_share = 0.08;
+/// Of an initial whose letter is not looked at.
+constexpr double any_initial = 0.08;
 /// Given names and surnames go together by country: a Breton surname makes a Breton given name likelier.
-constexpr double dependence = 3;
+constexpr double dependence = 1.5;
 
 /// Of a word that no table knows: the shorter, the likelier that somebody else has it.
 double unknown_share(std::size_t letters) {
@@ -24,15 +25,25 @@ double unknown_share(std::size_t letters) {
   return letters < by_length.size() ? by_length[letters] : 4e-6;
 }
 
-double prior(std::string_view word) {
-  return std::max({given_share(word), surname_share(word), unknown_share(word.size())});
+double prior(std::string_view word) { return std::max({given_share(word), surname_share(word), unknown_share(word.size())}); }
+
+/// Martin as a given name is rarer than as a surname: what the tables say of the other place counts by this.
+constexpr double other_place = 0.25;
+
+double prior(std::string_view word, NamePlace place) {
+  const double given = given_share(word), surname = surname_share(word);
+  const double best = place == NamePlace::given ? std::max(given, other_place * surname) : std::max(surname, other_place * given);
+  return std::max(best, unknown_share(word.size()));
 }
 
 double digits_share(std::string_view digits) {
   if (digits.empty()) return 1;
   static constexpr std::array<double, 5> by_count{1, 0.12, 0.02, 4e-3, 0.02};  // four are most often a year
+  if (digits.size() >= 6) return 1e-5;
   return digits.size() < by_count.size() ? by_count[digits.size()] : 3e-4;
 }
+
+NamePlace place_of(const NameForm& form, std::size_t word) { return word < form.given ? NamePlace::given : NamePlace::surname; }
 
 std::uint64_t partner(std::string_view word) {
   std::uint64_t key = 0;
@@ -61,10 +72,23 @@ Rarity::Rarity(const Corpus& corpus) : corpus_(corpus), bearers_(corpus.words.si
   people_ = std::max(people_, names_);
   shares_.reserve(corpus.words.size());
   for (std::size_t i = 0; i < corpus.words.size(); ++i) {
-    const double others = bearers_[i] > 0 ? bearers_[i] - 1.0 : 0.0;
-    shares_.push_back((others + prior_weight * prior(corpus.words[i])) / (names_ + prior_weight));
+    shares_.push_back(mixed(static_cast<Index>(i), prior(corpus.words[i])));
   }
 }
+
+double initial_share(char letter) {
+  // a to z, of given names in France, Germany and the United States, rounded.
+  static constexpr std::array<double, 26> shares{0.10, 0.05, 0.09, 0.06, 0.06, 0.05, 0.05, 0.05, 0.03, 0.13, 0.04, 0.06, 0.12,
+                                                 0.04, 0.02, 0.07, 0.005, 0.05, 0.09, 0.05, 0.01, 0.03, 0.02, 0.005, 0.01, 0.01};
+  return letter >= 'a' && letter <= 'z' ? shares[static_cast<std::size_t>(letter - 'a')] : 0.01;
+}
+
+double Rarity::mixed(Index word, double prior_share) const {
+  const double others = bearers_[word] > 0 ? bearers_[word] - 1.0 : 0.0;
+  return (others + prior_weight * prior_share) / (names_ + prior_weight);
+}
+
+double Rarity::share(Index word, NamePlace place) const { return mixed(word, prior(corpus_.words[word], place)); }
 
 double Rarity::share(std::string_view word) const {
   const Index id = corpus_.find_word(word);
@@ -77,25 +101,19 @@ bool Rarity::is_rare(std::string_view word) const {
   return id == no_index || bearers_[id] <= 1;
 }
 
-double Rarity::name_chance(Index a, Index b, const NameMatch& match) const {
+double Rarity::name_chance(Index a, const NameMatch& match) const {
   const auto ids = corpus_.words_of(a);
   const NameForm& form = corpus_.forms[a];
-  const NameForm& other = corpus_.forms[b];
   double chance = people_ * dependence;
   double floor = 5e-5;
-  std::size_t used = 0;
   for (const std::uint8_t i : match.exact) {
-    chance *= shares_[ids[i]];
-    ++used;
+    chance *= share(ids[i], place_of(form, i));
   }
   for (const std::uint8_t i : match.similar) {
-    chance *= std::min(1.0, shares_[ids[i]] * (match.typo ? 10 : 4));
-    floor += match.typo ? 6e-4 : 3e-4;
-    ++used;
+    chance *= std::min(1.0, share(ids[i], place_of(form, i)) * (match.typo ? 10 : 4));
+    floor += match.typo ? 2e-3 : 3e-4;
   }
-  const std::size_t initials =
-      std::min(form.words.size(), other.words.size()) - std::min({form.words.size(), other.words.size(), used});
-  for (std::size_t i = 0; i < std::min<std::size_t>(initials, 2) && match.initial; ++i) chance *= initial_share;
+  for (std::uint8_t i = 0; i < std::min<std::uint8_t>(match.initials, 2); ++i) chance *= any_initial;
   if (match.initial) floor += 5e-4;
   chance *= 1 + match.left_over;
   if (match.compound) chance = std::max(chance * 30, 0.01);
@@ -103,9 +121,9 @@ double Rarity::name_chance(Index a, Index b, const NameMatch& match) const {
 }
 
 double Rarity::known_share(std::string_view word) const {
-  if (const Index id = corpus_.find_word(word); id != no_index) return shares_[id];
-  const double known = std::max(given_share(word), surname_share(word));
-  return known;
+  const Index id = corpus_.find_word(word);
+  if (id != no_index && bearers_[id] > 0) return shares_[id];
+  return std::max(given_share(word), surname_share(word));
 }
 
 double Rarity::core_share(std::string_view core) const {
@@ -114,8 +132,8 @@ double Rarity::core_share(std::string_view core) const {
   best = std::max(best, 3 * known_share(core));
   for (std::size_t at = 1; at < core.size(); ++at) {
     const std::string_view left = core.substr(0, at), right = core.substr(at);
-    const double l = at == 1 ? initial_share : known_share(left);
-    const double r = right.size() == 1 ? initial_share : known_share(right);
+    const double l = at == 1 ? initial_share(core.front()) : known_share(left);
+    const double r = right.size() == 1 ? initial_share(core.back()) : known_share(right);
     if (l > 0 && r > 0) best = std::max(best, dependence * l * r);
   }
   return best;

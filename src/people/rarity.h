@@ -10,6 +10,11 @@
 /// as 1/(1 + chance).
 namespace entregent::people {
 
+enum class NamePlace : unsigned char { given, surname };
+
+/// Share of people whose given name begins so.
+double initial_share(char letter);
+
 class Rarity {
  public:
   explicit Rarity(const Corpus& corpus);
@@ -17,28 +22,29 @@ class Rarity {
   /// Share of people who bear this word in their name: the tables' share corrected by how many different names of this
   /// box have it.
   double share(std::string_view word) const;
-  double share(Index word) const { return shares_[word]; }
+  double share(Index word, NamePlace place) const;
 
-  /// Expected number of other people whose name would fit `a` as `match` says it fits `b`.
-  double name_chance(Index a, Index b, const NameMatch& match) const;
+  /// Expected number of other people whose name would fit the form `a` as `match` says that another does.
+  double name_chance(Index a, const NameMatch& match) const;
 
   /// Share of people who would take this handle (letters and digits).
   double handle_share(std::string_view handle) const;
 
-  /// The people that a chance fit may come from: the names of this box, at least 1 000.
+  /// The people that a chance fit may come from: the names of this box, at least 500.
   double people() const { return people_; }
 
   /// True if neither a table nor two different names of this box know the word.
   bool is_rare(std::string_view word) const;
 
  private:
+  double mixed(Index word, double prior_share) const;
   double core_share(std::string_view core) const;
   double known_share(std::string_view word) const;
 
   const Corpus& corpus_;
   std::vector<double> shares_;  ///< per word
   std::vector<Index> bearers_;  ///< per word: different names with it
-  double people_ = 1000;
+  double people_ = 500;
   double names_ = 0;
 };
 
