@@ -10,6 +10,7 @@
 #include <random>
 #include <sstream>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace entregent::bench {
@@ -79,14 +80,15 @@ class Inventor {
     return static_cast<std::size_t>(std::pow(u, 2.2) * static_cast<double>(limit));
   }
 
-  std::string given() { return chance(0.7) ? pick(given_names) : made_word(skewed(300) + 5000000); }
+  std::string given() { return chance(0.5) ? pick(given_names) : made_word(skewed(400) + 5000000); }
   std::string surname() { return chance(0.12) ? pick(common_surnames) : made_word(skewed(names_)); }
 
   /// One to three people of one surname, who sometimes share an address.
   void household() {
     const std::size_t people = chance(0.06) ? 2 + below(2) : 1;
     const std::string name = surname();
-    const std::string shared = lower(name) + "@" + pick(free_mail);
+    ++household_;
+    const std::string shared = lower(name) + std::to_string(household_) + "@" + pick(free_mail);
     for (std::size_t i = 0; i < people; ++i) {
       Human human{.given = given(),
                   .middle = chance(0.1) ? given() : "",
@@ -99,6 +101,12 @@ class Inventor {
       for (std::size_t k = 0; k < count; ++k) add_alias(human);
       if (people > 1 && chance(0.5)) add(full(human), shared);
     }
+  }
+
+  /// A domain of the family's name: the first household that wants it has it.
+  std::string family_site(const Human& human) {
+    std::string site = lower(human.surname) + ".fr";
+    return sites_taken_.try_emplace(site, household_).first->second == household_ ? site : human.site;
   }
 
   static std::string lower(std::string_view text) {
@@ -163,10 +171,18 @@ class Inventor {
 
   void add_alias(const Human& human) {
     const double kind = static_cast<double>(below(100));
-    const std::string site = kind < 55 ? human.site : kind < 65 ? lower(human.surname) + ".fr" : pick(free_mail);
+    const std::string site = kind < 55 ? human.site : kind < 65 ? family_site(human) : pick(free_mail);
     const std::string local =
         kind >= 65 ? local_part(human) + (chance(0.5) ? std::to_string(below(1000)) : "") : local_part(human);
-    add(spelled(human), local + "@" + site);
+    add(spelled(human), own_address(local, site));
+  }
+
+  /// Nobody gets an address that another person has: a provider would not give it.
+  std::string own_address(const std::string& local, const std::string& site) {
+    std::string address = local + "@" + site;
+    for (std::size_t number = 2; !owners_.try_emplace(address, person_).second && owners_[address] != person_; ++number)
+      address = local + std::to_string(number) + "@" + site;
+    return address;
   }
 
   void add(std::string name, std::string address) {
@@ -184,7 +200,8 @@ class Inventor {
 
   std::mt19937_64 random_;
   World world_;
-  std::size_t person_ = 0, sites_ = 0, names_ = 0;
+  std::unordered_map<std::string, std::size_t> owners_, sites_taken_;
+  std::size_t household_ = 0, person_ = 0, sites_ = 0, names_ = 0;
   std::string last_given_;
 };
 

@@ -400,7 +400,7 @@ Halves halves(Words seen) {
 
 bool is_role_local(Words local) {
   std::string whole = squashed(local);
-  while (!whole.empty() && is_digit_byte(whole.back())) whole.pop_back();
+  for (int digits = 0; digits < 2 && !whole.empty() && is_digit_byte(whole.back()); ++digits) whole.pop_back();
   if (contains(roles, whole)) return true;
   if (whole.starts_with("noreply") || whole.starts_with("donotreply") || whole.starts_with("nepasrepondre") ||
       whole.starts_with("mailerdaemon"))

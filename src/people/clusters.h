@@ -25,7 +25,8 @@ class Clusters {
   void hold_apart(std::span<const Evidence> evidence);
 
   Index find(Index alias) const;
-  /// `same_address`: the two aliases have one address in common, so that only clearly different people are told apart by name.
+  /// `same_address`: the two aliases have one address in common, so that only clearly different people are told apart
+  /// by name.
   Veto veto(Index a, Index b, bool same_address = false) const;
   /// Joins the groups of two aliases, whatever forbids it.
   void join(Index a, Index b);

@@ -78,7 +78,8 @@ std::size_t left_over(std::size_t size, const std::array<std::int8_t, max_words>
 /// The given name of the one is the surname of the other, and both orders are sure: `Martin Paul` and `Paul Martin`.
 bool crossed(const NameForm& a, const NameForm& b, const Alignment& found) {
   if (!a.order_known || !b.order_known || found.a_size < 2 || found.b_size < 2) return false;
-  return static_cast<std::size_t>(found.a_to_b[0]) + 1 == found.b_size || static_cast<std::size_t>(found.b_to_a[0]) + 1 == found.a_size;
+  return static_cast<std::size_t>(found.a_to_b[0]) + 1 == found.b_size ||
+         static_cast<std::size_t>(found.b_to_a[0]) + 1 == found.a_size;
 }
 
 Relation with_left_overs(const Alignment& found) {
@@ -183,13 +184,13 @@ NameMatch compare(const NameForm& a, const NameForm& b) {
   return match;
 }
 
-
-
 bool looks_human(const NameForm& form) {
   return std::any_of(form.words.begin(), form.words.end(), [](const auto& word) { return is_known(word); });
 }
 
-bool contradict(const NameForm& a, const NameForm& b) { return compare(a, b).relation >= Relation::other_surname; }
+bool contradict(const NameForm& a, const NameForm& b) {
+  return compare(a, b).relation >= Relation::other_surname;
+}
 
 bool is_someone_else(const NameForm& a, const NameForm& b) {
   const Relation relation = compare(a, b).relation;

@@ -26,7 +26,7 @@ struct NameMatch {
   Relation relation = Relation::unknown;
   bool nickname = false, typo = false, initial = false, reordered = false;
   bool compound = false;              ///< Jean against Jean-Pierre
-  std::uint8_t initials = 0;           ///< fits in which one side is one letter
+  std::uint8_t initials = 0;          ///< fits in which one side is one letter
   std::uint8_t left_over = 0;         ///< words of the longer one that fit nothing
   std::vector<std::uint8_t> exact;    ///< which words of `a` fit exactly
   std::vector<std::uint8_t> similar;  ///< … by nickname or typo
@@ -42,7 +42,8 @@ bool looks_human(const NameForm& form);
 /// True if the two names can not be one person's: the veto of clustering.
 bool contradict(const NameForm& a, const NameForm& b);
 
-/// The same of two names behind one address, where a changed surname or a pseudonym (`Night Owl`) is likelier than a second person.
+/// The same of two names behind one address, where a changed surname or a pseudonym (`Night Owl`) is likelier than a
+/// second person.
 bool is_someone_else(const NameForm& a, const NameForm& b);
 
 }  // namespace entregent::people

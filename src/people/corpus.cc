@@ -106,7 +106,7 @@ Index Corpus::derived_form(Index own, const AddressForm& address) {
   if (!agrees(forms[own], address) || address.words.back().size() < 2) return own;
   const bool sure = address.words.front().size() == 1 || given_share(address.words.front()) > 0 ||
                     given_share(address.words.back()) > 0;
-  if (forms[own].kind == NameKind::none && !sure) return own;
+  if (forms[own].kind != NameKind::given && !sure) return own;
   NameForm form = form_from_local(address.words);
   if (form.kind != NameKind::full && form.kind != NameKind::initials) return own;
   return intern_form(std::move(form));
@@ -129,8 +129,7 @@ void Corpus::make_nodes() {
     const Index form = address == no_index ? own_form[i] : derived_form(own_form[i], addresses[address]);
     Index next = static_cast<Index>(nodes.size());
     if (address != no_index) next = known.try_emplace(std::uint64_t{own_form[i]} << 32U | address, next).first->second;
-    if (next == nodes.size())
-      nodes.push_back({.form = form, .own = own_form[i], .address = address, .alias = i});
+    if (next == nodes.size()) nodes.push_back({.form = form, .own = own_form[i], .address = address, .alias = i});
     node_of[i] = next;
   }
 }

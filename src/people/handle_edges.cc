@@ -79,6 +79,12 @@ std::string_view own_label(const AddressForm& address) {
   return plain && label.size() >= 4 && label.size() < 25 ? label : std::string_view();
 }
 
+/// One site, or one under two top levels: acme.fr and acme.com.
+bool same_company(const AddressForm& a, const AddressForm& b) {
+  if (a.kind != AddressKind::person || b.kind != AddressKind::person || a.free_mail || b.free_mail) return false;
+  return a.site == b.site || (own_label(a).size() >= 5 && own_label(a) == own_label(b));
+}
+
 class HandleEdges {
  public:
   HandleEdges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge>& edges)
@@ -215,30 +221,39 @@ class HandleEdges {
 
   double made_chance(const NameForm& form, Role how, bool digits) const {
     const double people = rarity_.people();
-    const double surname = std::max(rarity_.share(surnames_of(form).back()), rarity_.share(form.words.back()));
+    const double surname = rarity_.share(form.words.back(), NamePlace::surname);
     const double initial = initial_share(form.words.front().front());
-    const double given = form.words.front().size() == 1 ? initial : rarity_.share(form.words.front());
+    const double given = form.words.front().size() == 1 ? initial : rarity_.share(form.words.front(), NamePlace::given);
     switch (how) {
-      case made_whole: return people * 1.5 * given * surname + 1e-4;
-      case made_initial: return people * initial * surname * (digits ? 2 : 1) + 3e-4;
-      case made_initials: return people * initial * 0.08 * surname + 3e-4;
-      case made_cut: return digits ? 1 : people * initial * surname * 2 + 5e-4;
-      case made_surname: return surname_chance(form.words.back(), surname, digits);
-      default: return std::max(never_alone, people * given * 0.08);
+      case made_whole:
+        return people * 1.5 * given * surname + 1e-4;
+      case made_initial:
+        return people * initial * surname * (digits ? 2 : 1) + 3e-4;
+      case made_initials:
+        return people * initial * 0.08 * surname + 3e-4;
+      case made_cut:
+        return digits ? 1 : people * initial * surname * 2 + 5e-4;
+      case made_surname:
+        return surname_chance(form, surname, digits);
+      default:
+        return std::max(never_alone, people * given * 0.08);
     }
   }
 
   /// A bare surname is the family's, unless nobody else here has it and it is none of the common ones or a word of
   /// everyday.
-  double surname_chance(std::string_view word, double share, bool digits) const {
-    if (digits || word.size() < 5 || !rarity_.is_rare(word)) return std::max(0.2, rarity_.people() * share * 10);
+  double surname_chance(const NameForm& form, double share, bool digits) const {
+    const std::string_view word = form.words.back();
+    if (digits || word.size() < 5 || !rarity_.is_rare(word) || !looks_human(form)) return std::max(0.2, rarity_.people() * share * 10);
     return 9e-4 + 50 * share;
   }
 
   /// `dupont.jean1987@` and `jeandupont1987@`: the same digits after another order of the name.
   double digits_factor(Index target, std::string_view handle) const {
     const AddressForm* address = corpus_.address_of_node(corpus_.nodes[target]);
-    const auto digits = [](std::string_view text) { return text.substr(std::min(text.find_last_not_of("0123456789") + 1, text.size())); };
+    const auto digits = [](std::string_view text) {
+      return text.substr(std::min(text.find_last_not_of("0123456789") + 1, text.size()));
+    };
     return address != nullptr && digits(handle).size() >= 2 && digits(handle) == digits(address->handle) ? 0.05 : 1;
   }
 
@@ -255,7 +270,7 @@ class HandleEdges {
     if (relation >= Relation::other_surname) return;
     // `Jean <jdupont@…>`: the given name says more than its initial.
     if (relation == Relation::partial && !own.words.empty() && word_fit(own.words[0], form.words[0]) >= Fit::nickname)
-      chance = chance * std::min(1.0, 30 * rarity_.share(own.words[0])) + 1e-4;
+      chance = chance * std::min(1.0, 30 * rarity_.share(own.words[0], NamePlace::given)) + 1e-4;
     if (other.role == name_as_handle && how == made_surname) chance = std::max(chance, never_alone);
     if (other.role == login_domain) chance += 2e-4;
     if (contested) chance = std::max(chance, 0.6);
@@ -263,7 +278,8 @@ class HandleEdges {
     if (other.role == login_domain) reasons |= bit(Reason::Kind::own_domain);
     const auto& targets = by_form_[name.index];
     for (std::size_t i = 0; i < std::min<std::size_t>(targets.size(), 4); ++i)
-      if (targets[i] != other.index) push(corpus_.nodes[targets[i]], node, chance * digits_factor(targets[i], handle), reasons);
+      if (targets[i] != other.index)
+        push(corpus_.nodes[targets[i]], node, chance * digits_factor(targets[i], handle), reasons);
   }
 
   const Corpus& corpus_;
@@ -289,9 +305,8 @@ double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uin
   const AddressForm* left = corpus.address_of_node(a);
   const AddressForm* right = corpus.address_of_node(b);
   double factor = 1;
-  if (left != nullptr && right != nullptr && left->site == right->site && !left->free_mail &&
-      left->kind == AddressKind::person && left->normal != right->normal) {
-    factor *= 0.15;
+  if (left != nullptr && right != nullptr && left->normal != right->normal && same_company(*left, *right)) {
+    factor *= 0.1;
     reasons |= bit(Reason::Kind::same_organisation);
   }
   const auto owns = [&](const AddressForm* address, const NameForm& form) {

@@ -303,7 +303,7 @@ std::optional<Split> split_by_table(std::span<const RawWord> words) {
   const auto surname = [&](std::size_t at) { return surname_share(words[at].folded); };
   const auto weight = [&](std::size_t at) { return (given(at) + 1e-5) / (surname(at) + 1e-5); };
   if (last == 0) return std::nullopt;
-  const double first_is_given = weight(0) / weight(last);
+  const double first_is_given = weight(0) / weight(words.size() - 1);
   if (first_is_given >= 8) {
     std::size_t at = end_of_compound(words, 0);
     while (at < last && (words[at].folded.size() == 1 || given(at) > surname(at))) at = end_of_compound(words, at);
@@ -411,14 +411,10 @@ Name parse_name(std::string_view seen) {
   return parse(seen).name;
 }
 
-/// What is written in one piece is a name only if it begins or ends as one does and no small letter begins a part: JeanDupont, Jean-Pierre,
-/// but not night-owl.
+/// What is written in one piece is a name only as JeanDupont is: `night-owl`, `Smith_J` and `Jean-Pierre` alone are
+/// what one is called.
 bool is_handle(const Parsed& parsed, std::string_view seen) {
-  if (!parsed.one_token || parsed.name.words.size() < 2) return false;
-  const auto known = [](const std::string& word) { return given_share(word) > 0; };
-  if (!known(parsed.name.words.front()) && !known(parsed.name.words.back())) return true;
-  return std::none_of(seen.begin(), seen.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }) ||
-         seen.find('_') != std::string_view::npos;
+  return parsed.one_token && parsed.name.words.size() > 1 && seen.find_first_of("-_.") != std::string_view::npos;
 }
 
 NameForm form_of(const Name& name, bool compound) {
@@ -453,10 +449,8 @@ NameForm parse_form(std::string_view seen) {
   const Parsed parsed = parse(seen);
   NameForm form = form_of(parsed.name, parsed.compound);
   if (form.kind == NameKind::none) return form;
-  const bool given_only = parsed.one_token && parsed.compound &&
-                          std::all_of(form.words.begin(), form.words.end(), [](const auto& word) { return given_share(word) > 0; });
-  if (given_only || is_handle(parsed, seen)) {
-    form.kind = given_only ? NameKind::given : NameKind::handle;
+  if (is_handle(parsed, seen)) {
+    form.kind = NameKind::handle;
     form.handle = joined(parsed.name.words);
     form.words = {form.handle};
     form.given = 0;

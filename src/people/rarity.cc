@@ -13,7 +13,7 @@ namespace entregent::people {
 namespace {
 
 /// The tables weigh as much as a box of so many names.
-constexpr double prior_weight = 1000;
+constexpr double prior_weight = 400;
 /// Of an initial whose letter is not looked at.
 constexpr double any_initial = 0.08;
 /// Given names and surnames go together by country: a Breton surname makes a Breton given name likelier.
@@ -25,14 +25,13 @@ double unknown_share(std::size_t letters) {
   return letters < by_length.size() ? by_length[letters] : 4e-6;
 }
 
-double prior(std::string_view word) { return std::max({given_share(word), surname_share(word), unknown_share(word.size())}); }
-
 /// Martin as a given name is rarer than as a surname: what the tables say of the other place counts by this.
-constexpr double other_place = 0.25;
+constexpr double other_place = 0.1;
 
 double prior(std::string_view word, NamePlace place) {
   const double given = given_share(word), surname = surname_share(word);
-  const double best = place == NamePlace::given ? std::max(given, other_place * surname) : std::max(surname, other_place * given);
+  const double best =
+      place == NamePlace::given ? std::max(given, other_place * surname) : std::max(surname, other_place * given);
   return std::max(best, unknown_share(word.size()));
 }
 
@@ -43,7 +42,16 @@ double digits_share(std::string_view digits) {
   return digits.size() < by_count.size() ? by_count[digits.size()] : 3e-4;
 }
 
-NamePlace place_of(const NameForm& form, std::size_t word) { return word < form.given ? NamePlace::given : NamePlace::surname; }
+NamePlace place_of(const NameForm& form, std::size_t word) {
+  return word < form.given ? NamePlace::given : NamePlace::surname;
+}
+
+/// A common name never merges alone, however small the box: two Marie Dupont are likelier than they seem.
+constexpr double common_chance = 0.01;
+
+bool is_common(const NameForm& form) {
+  return form.words.size() == 2 && given_share(form.words[0]) >= 5e-4 && surname_share(form.words[1]) >= 3e-3;
+}
 
 std::uint64_t partner(std::string_view word) {
   std::uint64_t key = 0;
@@ -53,52 +61,59 @@ std::uint64_t partner(std::string_view word) {
 
 }  // namespace
 
-Rarity::Rarity(const Corpus& corpus) : corpus_(corpus), bearers_(corpus.words.size(), 0) {
+Rarity::Rarity(const Corpus& corpus) : corpus_(corpus) {
   // A word with so many different partners is borne by so many people; `Pierre Dupont` and `P. Dupont` count once.
-  std::vector<std::uint64_t> pairs;
+  std::array<std::vector<std::uint64_t>, 2> pairs;
   for (Index form = 0; form < corpus.forms.size(); ++form) {
     if (corpus.forms[form].kind != NameKind::full) continue;
     ++names_;
     const auto ids = corpus.words_of(form);
     for (std::size_t i = 0; i < ids.size(); ++i) {
       const std::string_view other = corpus.words[i == 0 ? ids.back() : ids.front()];
+      const auto place = static_cast<std::size_t>(place_of(corpus.forms[form], i));
       if (corpus.words[ids[i]].size() > 1 && other.size() > 1)
-        pairs.push_back(std::uint64_t{ids[i]} << 32U | partner(other));
+        pairs[place].push_back(std::uint64_t{ids[i]} << 32U | partner(other));
     }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  for (const std::uint64_t pair : pairs) ++bearers_[pair >> 32U];
-  people_ = std::max(people_, names_);
-  shares_.reserve(corpus.words.size());
-  for (std::size_t i = 0; i < corpus.words.size(); ++i) {
-    shares_.push_back(mixed(static_cast<Index>(i), prior(corpus.words[i])));
+  for (std::size_t place = 0; place < pairs.size(); ++place) {
+    auto& list = pairs[place];
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    bearers_[place].assign(corpus.words.size(), 0);
+    for (const std::uint64_t pair : list) ++bearers_[place][pair >> 32U];
   }
+  people_ = std::max(people_, names_);
 }
 
 double initial_share(char letter) {
   // a to z, of given names in France, Germany and the United States, rounded.
-  static constexpr std::array<double, 26> shares{0.10, 0.05, 0.09, 0.06, 0.06, 0.05, 0.05, 0.05, 0.03, 0.13, 0.04, 0.06, 0.12,
-                                                 0.04, 0.02, 0.07, 0.005, 0.05, 0.09, 0.05, 0.01, 0.03, 0.02, 0.005, 0.01, 0.01};
+  static constexpr std::array<double, 26> shares{0.10, 0.05, 0.09, 0.06, 0.06, 0.05,  0.05, 0.05,  0.03,
+                                                 0.13, 0.04, 0.06, 0.12, 0.04, 0.02,  0.07, 0.005, 0.05,
+                                                 0.09, 0.05, 0.01, 0.03, 0.02, 0.005, 0.01, 0.01};
   return letter >= 'a' && letter <= 'z' ? shares[static_cast<std::size_t>(letter - 'a')] : 0.01;
 }
 
-double Rarity::mixed(Index word, double prior_share) const {
-  const double others = bearers_[word] > 0 ? bearers_[word] - 1.0 : 0.0;
-  return (others + prior_weight * prior_share) / (names_ + prior_weight);
+double Rarity::mixed(Index word, NamePlace place) const {
+  const double here = bearers_[static_cast<std::size_t>(place)][word],
+               there = bearers_[1 - static_cast<std::size_t>(place)][word];
+  // One of the bearers is the one whose name is weighed.
+  const double others = std::max(0.0, here - 1) + other_place * std::max(0.0, here > 0 ? there : there - 1);
+  return (others + prior_weight * prior(corpus_.words[word], place)) / (names_ + prior_weight);
 }
 
-double Rarity::share(Index word, NamePlace place) const { return mixed(word, prior(corpus_.words[word], place)); }
+double Rarity::share(Index word, NamePlace place) const {
+  return mixed(word, place);
+}
 
-double Rarity::share(std::string_view word) const {
+double Rarity::share(std::string_view word, NamePlace place) const {
   const Index id = corpus_.find_word(word);
-  return id == no_index ? prior(word) : shares_[id];
+  return id == no_index ? prior(word, place) : mixed(id, place);
 }
 
 bool Rarity::is_rare(std::string_view word) const {
   if (given_share(word) > 0 || surname_share(word) > 0) return false;
   const Index id = corpus_.find_word(word);
-  return id == no_index || bearers_[id] <= 1;
+  return id == no_index || bearers_[0][id] + bearers_[1][id] <= 1;
 }
 
 double Rarity::name_chance(Index a, const NameMatch& match) const {
@@ -116,26 +131,32 @@ double Rarity::name_chance(Index a, const NameMatch& match) const {
   for (std::uint8_t i = 0; i < std::min<std::uint8_t>(match.initials, 2); ++i) chance *= any_initial;
   if (match.initial) floor += 5e-4;
   chance *= 1 + match.left_over;
+  if (is_common(form)) chance = std::max(chance, common_chance);
   if (match.compound) chance = std::max(chance * 30, 0.01);
   return chance + floor;
 }
 
-double Rarity::known_share(std::string_view word) const {
+double Rarity::known_share(std::string_view word, NamePlace place) const {
   const Index id = corpus_.find_word(word);
-  if (id != no_index && bearers_[id] > 0) return shares_[id];
-  return std::max(given_share(word), surname_share(word));
+  if (id != no_index && bearers_[0][id] + bearers_[1][id] > 0) return mixed(id, place);
+  return given_share(word) > 0 || surname_share(word) > 0 ? prior(word, place) : 0;
+}
+
+/// Of a local part that reads `left` and `right`, either of which may be the given name or an initial.
+double Rarity::split_share(std::string_view left, std::string_view right) const {
+  const auto as = [&](std::string_view given, std::string_view surname) {
+    const double g = given.size() == 1 ? initial_share(given.front()) : known_share(given, NamePlace::given);
+    return g * (surname.size() == 1 ? 0.08 : known_share(surname, NamePlace::surname));
+  };
+  return std::max(as(left, right), as(right, left));
 }
 
 double Rarity::core_share(std::string_view core) const {
-  static constexpr std::array<double, 8> by_length{1e-2, 1e-2, 5e-3, 2e-3, 3e-4, 4e-5, 1e-5, 4e-6};
+  static constexpr std::array<double, 8> by_length{1e-2, 1e-2, 5e-3, 2e-3, 3e-4, 4e-5, 6e-6, 1.5e-6};
   double best = core.size() < by_length.size() ? by_length[core.size()] : 1e-6;
-  best = std::max(best, 3 * known_share(core));
-  for (std::size_t at = 1; at < core.size(); ++at) {
-    const std::string_view left = core.substr(0, at), right = core.substr(at);
-    const double l = at == 1 ? initial_share(core.front()) : known_share(left);
-    const double r = right.size() == 1 ? initial_share(core.back()) : known_share(right);
-    if (l > 0 && r > 0) best = std::max(best, dependence * l * r);
-  }
+  best = std::max({best, 3 * known_share(core, NamePlace::given), 3 * known_share(core, NamePlace::surname)});
+  for (std::size_t at = 1; at < core.size(); ++at)
+    best = std::max(best, dependence * split_share(core.substr(0, at), core.substr(at)));
   return best;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,7 @@ class Rarity {
 
   /// Share of people who bear this word in their name: the tables' share corrected by how many different names of this
   /// box have it.
-  double share(std::string_view word) const;
+  double share(std::string_view word, NamePlace place) const;
   double share(Index word, NamePlace place) const;
 
   /// Expected number of other people whose name would fit the form `a` as `match` says that another does.
@@ -37,13 +38,13 @@ class Rarity {
   bool is_rare(std::string_view word) const;
 
  private:
-  double mixed(Index word, double prior_share) const;
+  double mixed(Index word, NamePlace place) const;
   double core_share(std::string_view core) const;
-  double known_share(std::string_view word) const;
+  double known_share(std::string_view word, NamePlace place) const;
+  double split_share(std::string_view left, std::string_view right) const;
 
   const Corpus& corpus_;
-  std::vector<double> shares_;  ///< per word
-  std::vector<Index> bearers_;  ///< per word: different names with it
+  std::array<std::vector<Index>, 2> bearers_;  ///< per place and word: different names with it there
   double people_ = 500;
   double names_ = 0;
 };

@@ -117,7 +117,8 @@ class Resolver {
     for (const Edge& edge : edges_) {
       if (edge.chance > ask_up_to) break;
       if (is_tenant_[edge.a] || is_tenant_[edge.b] || clusters_.find(edge.a) == clusters_.find(edge.b)) continue;
-      const bool same_address = corpus_.address_of[edge.a] != no_index && corpus_.address_of[edge.a] == corpus_.address_of[edge.b];
+      const bool same_address =
+          corpus_.address_of[edge.a] != no_index && corpus_.address_of[edge.a] == corpus_.address_of[edge.b];
       const Veto veto = clusters_.veto(edge.a, edge.b, same_address);
       if (veto == Veto::none && edge.chance <= merge_up_to) {
         clusters_.join(edge.a, edge.b);
