@@ -28,13 +28,25 @@ struct Alignment {
   std::size_t a_size = 0, b_size = 0;
 };
 
+/// Only as much work as `wanted` needs: most words fit exactly or not at all.
+Fit fit_at(const NameForm& a, std::size_t i, const NameForm& b, std::size_t j, Fit wanted) {
+  const std::string& left = a.words[i];
+  const std::string& right = b.words[j];
+  if (wanted == Fit::exact) return left == right ? Fit::exact : Fit::none;
+  if (wanted == Fit::nickname) {
+    const bool known = (a.has_short_forms >> i & 1U) != 0 && (b.has_short_forms >> j & 1U) != 0;
+    return known && are_nicknames(left, right) ? Fit::nickname : Fit::none;
+  }
+  if (wanted == Fit::typo) return is_typo(left, right) ? Fit::typo : Fit::none;
+  return (left.size() == 1 || right.size() == 1) && left[0] == right[0] ? Fit::initial : Fit::none;
+}
+
 void align(const NameForm& a, const NameForm& b, Alignment& found, Fit wanted) {
   for (std::size_t i = 0; i < found.a_size; ++i) {
     if (found.a_to_b[i] >= 0) continue;
     for (std::size_t j = 0; j < found.b_size; ++j) {
       if (found.b_to_a[j] >= 0) continue;
-      const Fit fit =
-          wanted == Fit::exact ? (a.words[i] == b.words[j] ? Fit::exact : Fit::none) : word_fit(a.words[i], b.words[j]);
+      const Fit fit = fit_at(a, i, b, j, wanted);
       if (fit < wanted || fit == Fit::none) continue;
       found.a_to_b[i] = static_cast<std::int8_t>(j);
       found.b_to_a[j] = static_cast<std::int8_t>(i);

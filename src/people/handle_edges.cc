@@ -169,6 +169,10 @@ class HandleEdges {
   }
 
   void link_same(std::span<const Entry> block) {
+    const auto at = [&](const Entry& entry) { return corpus_.nodes[entry.index].address; };
+    if (std::all_of(block.begin(), block.end(),
+                    [&](const Entry& entry) { return at(entry) != no_index && at(entry) == at(block.front()); }))
+      return;
     const double share = rarity_.handle_share(handle_of(block.front()));
     double chance = share * rarity_.people() + 1e-4;
     if (is_contested(block)) chance = std::max(chance, 0.5);
@@ -244,7 +248,8 @@ class HandleEdges {
   /// everyday.
   double surname_chance(const NameForm& form, double share, bool digits) const {
     const std::string_view word = form.words.back();
-    if (digits || word.size() < 5 || !rarity_.is_rare(word) || !looks_human(form)) return std::max(0.2, rarity_.people() * share * 10);
+    if (digits || word.size() < 5 || !rarity_.is_rare(word) || !looks_human(form))
+      return std::max(0.2, rarity_.people() * share * 10);
     return 9e-4 + 50 * share;
   }
 

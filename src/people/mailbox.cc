@@ -9,9 +9,6 @@ namespace entregent::people {
 namespace {
 
 constexpr double same_address_chance = 1e-4;
-/// Two names that share nothing behind one address: an assistant, or a pseudonym.
-constexpr double unlike_names_chance = 0.6;
-
 /// The aliases of one address whose names can be one person's.
 struct Holder {
   std::vector<Index> nodes;
@@ -49,7 +46,6 @@ class Mailbox {
       share_out(tenancies);
     } else {
       by_local_part(edges);
-      ask_about_unlike(edges);
     }
   }
 
@@ -75,11 +71,9 @@ class Mailbox {
     }
   }
 
-  static void push(const Node& a, const Node& b, double chance, std::vector<Edge>& edges,
-                   std::uint32_t reason = bit(Reason::Kind::same_address)) {
-    edges.push_back(edge_between(a, b, chance, reason));
+  void push(Index a, Index b, double chance, std::vector<Edge>& edges) const {
+    edges.push_back(edge_between(node(a), node(b), chance, bit(Reason::Kind::same_address)));
   }
-  void push(Index a, Index b, double chance, std::vector<Edge>& edges) const { push(node(a), node(b), chance, edges); }
 
   void chain(const std::vector<Index>& nodes, double chance, std::vector<Edge>& edges) const {
     for (std::size_t i = 1; i < nodes.size(); ++i) push(nodes[0], nodes[i], chance, edges);
@@ -117,14 +111,6 @@ class Mailbox {
     if (std::count_if(holders_.begin(), holders_.end(), is_owner) != 1) return;
     const auto& owner = *std::find_if(holders_.begin(), holders_.end(), is_owner);
     for (const Index bare : bare_) push(owner.nodes[0], bare, same_address_chance, edges);
-  }
-
-  void ask_about_unlike(std::vector<Edge>& edges) const {
-    if (holders_.size() > 3) return;
-    for (std::size_t i = 1; i < holders_.size(); ++i)
-      if (compare(form(holders_[0].nodes[0]), form(holders_[i].nodes[0])).relation == Relation::disjoint)
-        push(node(holders_[0].nodes[0]), node(holders_[i].nodes[0]), unlike_names_chance, edges,
-             bit(Reason::Kind::same_address) | bit(Reason::Kind::different_given_name));
   }
 
   const Corpus& corpus_;

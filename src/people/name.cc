@@ -304,7 +304,7 @@ std::optional<Split> split_by_table(std::span<const RawWord> words) {
   const auto weight = [&](std::size_t at) { return (given(at) + 1e-5) / (surname(at) + 1e-5); };
   if (last == 0) return std::nullopt;
   const double first_is_given = weight(0) / weight(words.size() - 1);
-  if (first_is_given >= 8) {
+  if (first_is_given >= 4) {
     std::size_t at = end_of_compound(words, 0);
     while (at < last && (words[at].folded.size() == 1 || given(at) > surname(at))) at = end_of_compound(words, at);
     return Split{std::min(at, last), false};
@@ -436,6 +436,8 @@ NameForm form_of(const Name& name, bool compound) {
     add(name.words);
     form.given = form.words.size() > 1 ? form.words.size() - 1 : 0;
   }
+  for (std::size_t i = 0; i < std::min<std::size_t>(form.words.size(), 32); ++i)
+    if (!short_forms(form.words[i]).empty()) form.has_short_forms |= 1U << i;
   form.order_known = name.order_known;
   form.compound = compound;
   const std::string whole = joined(name.words);
@@ -453,6 +455,7 @@ NameForm parse_form(std::string_view seen) {
     form.kind = NameKind::handle;
     form.handle = joined(parsed.name.words);
     form.words = {form.handle};
+    form.has_short_forms = 0;
     form.given = 0;
     form.order_known = false;
   }

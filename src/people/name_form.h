@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,9 @@ struct NameForm {
   std::vector<std::string> words;
   std::size_t given = 0;
   bool order_known = false;
-  bool compound = false;  ///< the given name was written with a hyphen: Jean-Pierre is not Jean
-  std::string handle;     ///< of one word only: lower case letters and digits
+  bool compound = false;              ///< the given name was written with a hyphen: Jean-Pierre is not Jean
+  std::uint32_t has_short_forms = 0;  ///< bit i: some table knows short forms of words[i]
+  std::string handle;                 ///< of one word only: lower case letters and digits
   friend bool operator==(const NameForm&, const NameForm&) = default;
 };
 

@@ -83,6 +83,7 @@ Rarity::Rarity(const Corpus& corpus) : corpus_(corpus) {
     for (const std::uint64_t pair : list) ++bearers_[place][pair >> 32U];
   }
   people_ = std::max(people_, names_);
+  fill_shares();
 }
 
 double initial_share(char letter) {
@@ -93,12 +94,23 @@ double initial_share(char letter) {
   return letter >= 'a' && letter <= 'z' ? shares[static_cast<std::size_t>(letter - 'a')] : 0.01;
 }
 
-double Rarity::mixed(Index word, NamePlace place) const {
-  const double here = bearers_[static_cast<std::size_t>(place)][word],
-               there = bearers_[1 - static_cast<std::size_t>(place)][word];
-  // One of the bearers is the one whose name is weighed.
-  const double others = std::max(0.0, here - 1) + other_place * std::max(0.0, here > 0 ? there : there - 1);
-  return (others + prior_weight * prior(corpus_.words[word], place)) / (names_ + prior_weight);
+void Rarity::fill_shares() {
+  for (const NamePlace place : {NamePlace::given, NamePlace::surname}) {
+    const auto& here = bearers_[static_cast<std::size_t>(place)];
+    const auto& there = bearers_[1 - static_cast<std::size_t>(place)];
+    const double once = static_cast<double>(std::count(here.begin(), here.end(), 1U)),
+                 twice = static_cast<double>(std::count(here.begin(), here.end(), 2U));
+    // Good and Turing: what was seen once will be seen 2·n₂/n₁ times in as large a box. Small boxes tell little, so the
+    // tables lead there.
+    const double again = once > 0 ? std::min(1.0, 2 * twice / once) * names_ / (names_ + 100 * prior_weight) : 0;
+    auto& shares = shares_[static_cast<std::size_t>(place)];
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      // One of the bearers is the one whose name is weighed.
+      const double others = here[i] > 1 ? here[i] - 1.0 : again;
+      const double elsewhere = other_place * std::max(0.0, here[i] > 0 ? there[i] : there[i] - 1.0);
+      shares.push_back((others + elsewhere + prior_weight * prior(corpus_.words[i], place)) / (names_ + prior_weight));
+    }
+  }
 }
 
 double Rarity::share(Index word, NamePlace place) const {

@@ -38,13 +38,15 @@ class Rarity {
   bool is_rare(std::string_view word) const;
 
  private:
-  double mixed(Index word, NamePlace place) const;
+  double mixed(Index word, NamePlace place) const { return shares_[static_cast<std::size_t>(place)][word]; }
+  void fill_shares();
   double core_share(std::string_view core) const;
   double known_share(std::string_view word, NamePlace place) const;
   double split_share(std::string_view left, std::string_view right) const;
 
   const Corpus& corpus_;
   std::array<std::vector<Index>, 2> bearers_;  ///< per place and word: different names with it there
+  std::array<std::vector<double>, 2> shares_;  ///< per place and word
   double people_ = 500;
   double names_ = 0;
 };
