@@ -219,13 +219,13 @@ bool is_digit(char32_t character) {
 
 std::string_view trimmed(std::string_view text) {
   std::size_t begin = 0;
-  while (begin < text.size()) {
+  while (begin < text.size() && !(text[begin] > ' ')) {
     std::size_t after = begin;
     if (!is_blank(next_character(text, after))) break;
     begin = after;
   }
   std::size_t end = text.size();
-  while (end > begin) {
+  while (end > begin && !(text[end - 1] > ' ')) {
     std::size_t start = end - 1;
     while (start > begin && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) --start;
     std::size_t after = start;
@@ -241,6 +241,13 @@ std::string squeezed(std::string_view text) {
   bool gap = false;
   std::size_t at = 0;
   while (at < text.size()) {
+    if (const char c = text[at]; c > ' ') {
+      if (gap && !result.empty()) result.push_back(' ');
+      gap = false;
+      result.push_back(c);
+      ++at;
+      continue;
+    }
     const std::size_t start = at;
     const char32_t c = next_character(text, at);
     if (is_blank(c)) {

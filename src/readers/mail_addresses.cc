@@ -69,9 +69,8 @@ std::size_t quoted_end(std::string_view text, std::size_t at) {
 }
 
 std::size_t comment_end(std::string_view text, std::size_t at) {
-  constexpr std::size_t longest = 2000;
   int depth = 0;
-  for (std::size_t i = at; i < std::min(text.size(), at + longest); ++i) {
+  for (std::size_t i = at; i < std::min(text.size(), at + longest_quoted); ++i) {
     if (text[i] == '\\') {
       ++i;
     } else if (text[i] == '(') {
@@ -179,7 +178,8 @@ class AddressReader {
     at_ = end;
   }
   void take_comment() {
-    const std::size_t end = comment_end(text_, at_);
+    const std::size_t end = at_ < no_comment_until_ ? at_ + 1 : comment_end(text_, at_);
+    if (end == at_ + 1) no_comment_until_ = std::max(no_comment_until_, at_ + longest_quoted);
     if (end > at_ + 2) element_.comment = unquoted(text_.substr(at_ + 1, end - at_ - 2));
     if (end == at_ + 1) element_.phrase += '(';
     at_ = end;
@@ -256,8 +256,9 @@ class AddressReader {
   std::size_t most_;
   NoticeSet& notices_;
   std::size_t at_ = 0;
-  std::size_t unclosed_until_ = 0;
-  bool brackets_end_ = false;  ///< no `>` stands beyond at_
+  std::size_t unclosed_until_ = 0;    ///< quotes before it are known to have no end
+  std::size_t no_comment_until_ = 0;  ///< and brackets
+  bool brackets_end_ = false;         ///< no `>` stands beyond at_
   bool nested_ = false;
   Element element_;
   std::vector<Mailbox> result_;

@@ -33,9 +33,13 @@ Digest content_hash(std::optional<Instant> written, const ExtractedItem& item, s
     if (party.role == Role::from) content += '\0' + lower(party.address) + '\0' + party.name;
   content += '\0' + item.title + '\0';
   // Programs disagree about line ends and blanks when they store a mail again.
-  for (const char c : body)
-    if (static_cast<unsigned char>(c) > 0x20) content.push_back(c);
-  return digest(content);
+  std::size_t size = content.size();
+  content.resize(size + body.size());
+  for (const char c : body) {
+    content[size] = c;
+    size += static_cast<unsigned char>(c) > 0x20 ? 1U : 0U;
+  }
+  return digest(std::string_view(content).substr(0, size));
 }
 
 Result<ExtractedItem> read_lines(std::string_view bytes, const MailHints& hints) {

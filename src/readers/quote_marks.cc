@@ -28,6 +28,11 @@ std::string_view without_blanks(std::string_view line) {
   return begin == std::string_view::npos ? std::string_view() : line.substr(begin);
 }
 
+char last_written(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" \t");
+  return last == std::string_view::npos ? '\0' : line[last];
+}
+
 /// Folded, with no-break spaces made plain: "De\u00A0: x" is "de : x".
 std::string plain(std::string_view line) {
   return folded(squeezed(line));
@@ -90,8 +95,9 @@ Attribution attribution_end(std::string_view line) {
   constexpr std::array<std::string_view, 16> verbs{
       "wrote", "writes", "ecrit",   "schrieb",   "escribio",    "scritto",   "escreveu", "schreef",
       "skrev", "said",   "napisal", "kirjoitti", "geschrieben", "ha scritt", "napsal",   "irta"};
+  if (last_written(line) != ':') return Attribution::none;
   line = trimmed(line);
-  if (!line.ends_with(':') || line.size() > longest_mark || line.size() < 4) return Attribution::none;
+  if (line.size() > longest_mark || line.size() < 4) return Attribution::none;
   if (contains_one(plain(line), verbs)) return Attribution::verb;
   return line.find_first_of("@0123456789") != std::string_view::npos ? Attribution::colon : Attribution::none;
 }
@@ -124,7 +130,9 @@ bool is_history_banner(std::string_view line) {
   line = without_blanks(line);
   if (line.size() < 12 || line.size() > longest_mark) return false;
   const bool ruled = line.starts_with("--") || line.starts_with("__") || line.starts_with("==");
-  if (!ruled && line.front() != 'B' && line.front() != 'D' && line.front() != 'A' && line.front() != 'I') return false;
+  if (!ruled &&
+      (last_written(line) != ':' || std::string_view("BDAIbdai").find(line.front()) == std::string_view::npos))
+    return false;
   const std::string text = plain(line);
   if (!ruled) return begins_with_one(text, sentences);
   const std::size_t begin = text.find_first_not_of("-_= ");
@@ -156,6 +164,8 @@ bool is_header_label(std::string_view line) {
 
 bool is_rule(std::string_view line) {
   constexpr std::size_t shortest = 10;
+  line = without_blanks(line);
+  if (line.size() < shortest || (line.front() != '_' && line.front() != '-' && line.front() != '=')) return false;
   line = trimmed(line);
   return line.size() >= shortest && line.find_first_not_of(line.front()) == std::string_view::npos &&
          (line.front() == '_' || line.front() == '-' || line.front() == '=');
@@ -174,9 +184,12 @@ bool is_device_line(std::string_view line) {
       "von meinem ",    "enviado desde mi ",   "provenance : courrier pour"};
   constexpr std::size_t longest = 80;
   line = without_blanks(line);
-  if (line.empty() || line.size() > longest ||
-      std::string_view("SEGOTVPsegotvp").find(line.front()) == std::string_view::npos)
-    return false;
+  // Two bytes tell most prose away before anything is folded.
+  constexpr std::string_view pairs = "se en ge ob te t\xC3 vo pr";
+  if (line.size() < 8 || line.size() > longest) return false;
+  const std::array<char, 2> first{static_cast<char>(line[0] | 0x20),
+                                  line[1] < 0 ? line[1] : static_cast<char>(line[1] | 0x20)};
+  if (pairs.find(std::string_view(first.data(), first.size())) == std::string_view::npos) return false;
   return begins_with_one(plain(line), beginnings);
 }
 

@@ -205,8 +205,11 @@ bool is_company(std::string_view text) {
   return has_one_of(words_of(text), company_words);
 }
 
+/// A line of a name, title or company; `Nord Ltd.` ends like a sentence but is short.
 bool may_name(std::string_view line) {
   constexpr std::size_t longest_name = 80;
+  constexpr std::size_t longest_with_stop = 40;
+  if (line.ends_with('.') && line.size() <= longest_with_stop && is_company(line)) line.remove_suffix(1);
   return line.size() <= longest_name && line.find('@') == std::string_view::npos &&
          line.find("://") == std::string_view::npos && !line.starts_with("www.") && !line.ends_with('.') &&
          !line.ends_with('!') && !line.ends_with('?') && !has_phone(line);
