@@ -417,6 +417,20 @@ TEST(ReadMail, opens_cards_inside) {
   EXPECT_EQ(item.inside[0].title, "Jean");
 }
 
+TEST(ReadMail, opens_an_invitation_once) {
+  constexpr std::string_view invitation =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:e1\nDTSTART:20150105T100000Z\nSUMMARY:Réunion\nEND:VEVENT\nEND:VCALENDAR\n";
+  const ExtractedItem item = read(
+      mail("Content-Type: multipart/mixed; boundary=b\n",
+           PART("text/plain") "Come!\n" PART("text/calendar; method=REQUEST; charset=utf-8") + std::string(invitation) +
+               PART("text/calendar; name=invite.ics; charset=utf-8") + std::string(invitation) + "--b--\n"));
+  EXPECT_EQ(fresh(item), "Come!");
+  ASSERT_EQ(item.inside.size(), 1U);
+  EXPECT_EQ(item.inside[0].title, "Réunion");
+  ASSERT_EQ(item.attachments.size(), 1U);
+  EXPECT_EQ(item.attachments[0].name, "invite.ics");
+}
+
 TEST(ReadMail, says_when_nothing_is_to_be_read) {
   EXPECT_TRUE(has(read(mail("", "\n \n")), Notice::text_missing));
 }
