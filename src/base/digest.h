@@ -34,6 +34,8 @@ class QuickDigester {
   struct State;
   std::unique_ptr<State> state_;
 };
+/// XXH3-64, for tables in memory.
+std::uint64_t quick_hash(std::string_view bytes);
 
 std::string hex(std::span<const std::uint8_t> bytes);
 

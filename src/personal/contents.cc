@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/contents.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace entregent::personal {
+namespace {
+
+using readers::ExtractedItem;
+using readers::Role;
+
+bool is_author(Role role) { return role == Role::from || role == Role::organizer || role == Role::card; }
+
+/// The alias that the item is by, or about: From, else Sender, else organiser, else the card's.
+std::int64_t author_of(const std::vector<PartyLink>& parties) {
+  for (const auto& party : parties)
+    if (is_author(party.role)) return party.alias;
+  for (const auto& party : parties)
+    if (party.role == Role::sender) return party.alias;
+  return 0;
+}
+
+std::int64_t flags_of(const ExtractedItem& item) {
+  const auto& marks = item.marks;
+  std::int64_t flags = 0;
+  if (marks.list) flags |= item_flags::list;
+  if (marks.robot) flags |= item_flags::robot;
+  if (marks.draft) flags |= item_flags::draft;
+  if (marks.sent_by_me) flags |= item_flags::sent;
+  if (marks.cancelled) flags |= item_flags::cancelled;
+  if (!item.attachments.empty()) flags |= item_flags::attachments;
+  if (!item.occurrences.empty() && item.occurrences.front().all_day) flags |= item_flags::all_day;
+  return flags;
+}
+
+std::int64_t notices_of(const ExtractedItem& item) {
+  std::int64_t bits = 0;
+  for (const auto notice : item.notices) bits |= std::int64_t{1} << static_cast<unsigned>(notice);
+  return bits;
+}
+
+std::uint64_t text_bytes_of(const ExtractedItem& item) {
+  std::uint64_t bytes = item.title.size();
+  for (const auto& section : item.texts) bytes += section.text.size();
+  return bytes;
+}
+
+Details details_of(const ExtractedItem& item) {
+  Details details{.content_hash = item.content_hash,
+                  .attachments = item.attachments,
+                  .occurrences = item.occurrences,
+                  .labels = item.labels,
+                  .list_id = item.list_id,
+                  .location = item.location,
+                  .sequence = item.sequence,
+                  .text_bytes = text_bytes_of(item)};
+  if (item.kind == readers::ItemKind::mail) {
+    if (!item.identifier.empty()) details.references.push_back(reference_hash(item.identifier));
+    for (const auto& reference : item.references) details.references.push_back(reference_hash(reference));
+    details.replies = item.references.empty() && bare_subject(item.title).reply;
+  }
+  return details;
+}
+
+/// The moments at which an item ties its people: one for a mail, each occurrence of an event.
+std::vector<std::int64_t> moments(std::int64_t at, const std::vector<readers::Occurrence>& occurrences) {
+  if (occurrences.empty()) return {at};
+  std::vector<std::int64_t> result;
+  for (const auto& occurrence : occurrences) result.push_back(micros(occurrence.start));
+  std::ranges::sort(result);
+  const auto repeated = std::ranges::unique(result);
+  result.erase(repeated.begin(), repeated.end());
+  return result;
+}
+
+LinkRole link_role(Role role, std::int64_t flags) {
+  return {.role = role,
+          .list = (flags & item_flags::list) != 0,
+          .robot = (flags & item_flags::robot) != 0,
+          .attachments = (flags & item_flags::attachments) != 0,
+          .cancelled = (flags & item_flags::cancelled) != 0};
+}
+
+void add_person_text(std::string& text, const readers::Party& party) {
+  if (!text.empty()) text += ", ";
+  text += party.name;
+  if (party.address.empty() || party.address == party.name) return;
+  if (!party.name.empty()) text += ' ';
+  text += party.address;
+}
+
+}  // namespace
+
+Texts texts_of(const ExtractedItem& item) {
+  Texts texts{.title = item.title, .people = {}, .file_names = {}, .sections = item.texts};
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (const auto& party : item.parties) {
+    if (party.role == Role::delivered_to || !seen.emplace(party.name, party.address).second) continue;
+    add_person_text(texts.people, party);
+  }
+  for (const auto& attachment : item.attachments) {
+    if (attachment.name.empty()) continue;
+    if (!texts.file_names.empty()) texts.file_names += '\n';
+    texts.file_names += attachment.name;
+  }
+  if (!item.location.empty()) texts.sections.push_back({readers::TextKind::attachment, item.location});
+  for (const auto& fact : item.facts) {
+    if (item.kind != readers::ItemKind::contact || fact.kind == readers::FactKind::uid || fact.kind == readers::FactKind::other) continue;
+    texts.sections.push_back({readers::TextKind::attachment, fact.value});
+  }
+  return texts;
+}
+
+CopyRank Contents::rank(const ExtractedItem& item) {
+  return {.sequence = item.sequence, .parties = item.parties.size(), .text_bytes = text_bytes_of(item), .content_hash = item.content_hash};
+}
+
+CopyRank Contents::rank(const Details& details, std::size_t parties) {
+  return {.sequence = details.sequence, .parties = parties, .text_bytes = details.text_bytes, .content_hash = details.content_hash};
+}
+
+void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item) {
+  auto& db = store_.db();
+  const auto parties = link_parties(item, key);
+  const auto details = details_of(item);
+  const std::int64_t author = author_of(parties);
+  const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
+  std::optional<std::int64_t> thread;
+  if (item.kind == readers::ItemKind::mail) {
+    thread = threads_.join(id, details.references);
+    threads_.note_subject(item.title, at, id, details.replies);
+  }
+  const std::string packed_parties = pack_parties(parties);
+  const std::string packed_details = pack_details(details);
+  db.run("insert into item values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", id, db::blob(key), static_cast<std::int64_t>(item.kind),
+         item.happened_at, author, thread, flags_of(item), notices_of(item), item.title, db::blob(packed_parties),
+         db::blob(packed_details));
+  insert_texts(id, item);
+  insert_links(id, item, parties);
+  insert_facts(id, item, author);
+}
+
+std::int64_t Contents::list_alias(const ExtractedItem& item, const std::vector<PartyLink>& parties) {
+  if (item.list_id.empty()) return 0;
+  const std::string wanted = lower(item.list_id);
+  for (const auto& party : parties) {
+    if (party.role != Role::to && party.role != Role::cc) continue;
+    const auto row = store_.db().first("select handle from alias where id = $1", party.alias);
+    std::string handle = row ? row->text(0) : std::string();
+    std::ranges::replace(handle, '@', '.');
+    if (handle == wanted) return party.alias;
+  }
+  return 0;
+}
+
+std::vector<PartyLink> Contents::link_parties(const ExtractedItem& item, std::string_view key) {
+  std::vector<PartyLink> result;
+  std::set<std::pair<Role, std::int64_t>> seen;
+  for (const auto& party : item.parties) {
+    const AliasId alias = aliases_.find_or_add(alias_key(party.name, party.address), key);
+    if (alias && seen.emplace(party.role, alias.value).second) result.push_back({party.role, alias.value});
+  }
+  return result;
+}
+
+void Contents::insert_texts(ItemId id, const ExtractedItem& item) {
+  auto& db = store_.db();
+  const Texts texts = texts_of(item);
+  const std::string packed = store_.compressor().compress(pack_texts(texts));
+  db.run("insert into text values ($1, $2)", id, db::blob(packed));
+  db.run("insert into item_words(rowid, title, fresh, signature, quoted, attachment, people) values ($1, $2, $3, $4, $5, $6, $7)", id,
+         texts.column("title"), texts.column("fresh"), texts.column("signature"), texts.column("quoted"),
+         texts.column("attachment"), texts.column("people"));
+}
+
+void Contents::insert_links(ItemId id, const ExtractedItem& item, const std::vector<PartyLink>& parties) {
+  auto& db = store_.db();
+  const std::int64_t author = author_of(parties);
+  const std::int64_t flags = flags_of(item);
+  const std::int64_t list = list_alias(item, parties);
+  for (const std::int64_t at : moments(item.happened_at ? micros(*item.happened_at) : 0, item.occurrences)) {
+    for (const auto& party : parties) {
+      LinkRole role = link_role(party.role, flags);
+      role.list_itself = party.alias == list;
+      db.run("insert or ignore into link values ($1, $2, $3, $4, $5)", party.alias, at, id, role.packed(), author);
+    }
+  }
+}
+
+void Contents::insert_facts(ItemId id, const ExtractedItem& item, std::int64_t author) {
+  if (author == 0) return;
+  auto& db = store_.db();
+  const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
+  for (const auto& fact : item.facts) {
+    if (fact.value.empty()) continue;
+    db.run("insert or ignore into fact values ($1, $2, $3, $4, $5, $6)", author, static_cast<std::int64_t>(fact.kind), fact.value, id,
+           fact.detail, at);
+  }
+}
+
+void Contents::erase(ItemId id) {
+  auto& db = store_.db();
+  const auto row = db.first("select kind, happened_at, thread, title, parties, details, flags from item where id = $1", id);
+  if (!row) return;
+  const auto parties = unpack_parties(row->view(4));
+  const auto details = unpack_details(row->view(5));
+  const std::int64_t at = row->integer(1);
+  if (!row->is_null(2)) {
+    threads_.leave(row->integer(2));
+    threads_.drop_subject(row->view(3), at, id);
+  }
+  erase_texts(id);
+  erase_links(id, parties, at, details);
+  db.run("delete from fact where item = $1", id);
+  db.run("delete from item where id = $1", id);
+}
+
+void Contents::erase_texts(ItemId id) {
+  const auto texts = store_.texts(id);
+  if (!texts) return;
+  auto& db = store_.db();
+  // FTS5 takes words out by the very texts that it was given.
+  db.run("insert into item_words(item_words, rowid, title, fresh, signature, quoted, attachment, people) "
+         "values ('delete', $1, $2, $3, $4, $5, $6, $7)",
+         id, texts->column("title"), texts->column("fresh"), texts->column("signature"), texts->column("quoted"),
+         texts->column("attachment"), texts->column("people"));
+  db.run("delete from text where item = $1", id);
+}
+
+void Contents::erase_links(ItemId id, const std::vector<PartyLink>& parties, std::int64_t at, const Details& details) {
+  auto& db = store_.db();
+  for (const std::int64_t moment : moments(at, details.occurrences)) {
+    for (const auto& party : parties) {
+      db.run("delete from link where alias = $1 and at = $2 and item = $3", party.alias, moment, id);
+    }
+  }
+}
+
+}  // namespace entregent::personal

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include "personal/aliases.h"
+#include "personal/threads.h"
+#include "readers/extracted_item.h"
+
+namespace entregent::personal {
+
+/// Which of two copies of one item is kept: the later SEQUENCE, then more parties, then more text, then the greater hash. Total, so
+/// that the order in which copies come does not matter.
+struct CopyRank {
+  std::int32_t sequence = 0;
+  std::uint64_t parties = 0;
+  std::uint64_t text_bytes = 0;
+  std::array<std::uint8_t, 16> content_hash{};
+  friend auto operator<=>(const CopyRank&, const CopyRank&) = default;
+};
+
+/// Writes and deletes what is derived from one item: its row, texts, words, links, facts, thread.
+class Contents {
+ public:
+  explicit Contents(Store& store) : store_(store), aliases_(store), threads_(store) {}
+
+  void insert(ItemId id, std::string_view key, const readers::ExtractedItem& item);
+  void erase(ItemId id);
+
+  static CopyRank rank(const readers::ExtractedItem& item);
+  static CopyRank rank(const Details& details, std::size_t parties);
+
+  Aliases& aliases() { return aliases_; }
+  Threads& threads() { return threads_; }
+
+ private:
+  std::vector<PartyLink> link_parties(const readers::ExtractedItem& item, std::string_view key);
+  /// The alias that is the mailing list itself: its address is the List-Id with an @ (RFC 2919 §3); 0 if none is.
+  std::int64_t list_alias(const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
+  void insert_texts(ItemId id, const readers::ExtractedItem& item);
+  void insert_links(ItemId id, const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
+  void insert_facts(ItemId id, const readers::ExtractedItem& item, std::int64_t author);
+  void erase_texts(ItemId id);
+  void erase_links(ItemId id, const std::vector<PartyLink>& parties, std::int64_t at, const Details& details);
+
+  Store& store_;
+  Aliases aliases_;
+  Threads threads_;
+};
+
+/// The words of an item as they are stored.
+Texts texts_of(const readers::ExtractedItem& item);
+
+}  // namespace entregent::personal

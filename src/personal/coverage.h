@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <string>
+#include <vector>
+
+#include "personal/sources.h"
+
+namespace entregent::personal {
+
+/// How much of what should be there is there: under every answer.
+struct Coverage {
+  std::int64_t sources = 0;
+  std::int64_t current = 0;     ///< whose last run came to its end
+  std::int64_t unreadable = 0;  ///< files and messages with a problem
+  std::int64_t items = 0;
+  bool running = false;         ///< a run is under way or was cut off
+};
+Coverage coverage(Store& store);
+
+/// One source in detail.
+struct SourceStatus {
+  Source source;
+  std::int64_t folders = 0, files = 0, items = 0;
+  struct Count {
+    std::string code;
+    std::int64_t count = 0;
+    std::vector<std::string> examples;  ///< up to five: folder, name, detail
+  };
+  std::vector<Count> problems;  ///< most frequent first
+  std::vector<Count> skipped;
+  std::vector<Count> notices;
+};
+std::vector<SourceStatus> source_status(Store& store);
+
+/// How many places hold a problem now.
+std::int64_t unreadable_count(Store& store);
+
+}  // namespace entregent::personal

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/dossier.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "people/name.h"
+#include "personal/snippet.h"
+
+namespace entregent::personal {
+namespace {
+
+using readers::Role;
+
+/// One line of `link` that concerns the person, with what it means between us.
+struct Tie {
+  std::int64_t at = 0;
+  ItemId item;
+  LinkRole role;
+  Direction direction = Direction::incoming;
+};
+
+bool is_meeting(Role role) { return role == Role::organizer || role == Role::attendee; }
+bool is_mail(Role role) {
+  return role == Role::from || role == Role::sender || role == Role::to || role == Role::cc || role == Role::bcc;
+}
+
+std::optional<Instant> moment(std::int64_t at) { return at == 0 ? std::nullopt : std::optional(from_micros(at)); }
+
+class Maker {
+ public:
+  Maker(Store& store, PersonId person, Instant now, const DossierLimits& limits)
+      : store_(store), db_(store.db()), limits_(limits), now_(now), me_(me(store)), members_(members(store, person)) {
+    dossier_.person = person;
+  }
+
+  Dossier make() {
+    head();
+    read_ties();
+    count();
+    newest();
+    files();
+    meetings();
+    said();
+    mentions();
+    in_common();
+    notes();
+    dossier_.coverage = coverage(store_);
+    return std::move(dossier_);
+  }
+
+ private:
+  void head() {
+    dossier_.name = shown_name(store_, members_, me_.aliases);
+    dossier_.human = db_.number("select human from person where id = $1", dossier_.person) != 0;
+    dossier_.direction_certain = me_.confirmed;
+    dossier_.is_me = std::ranges::any_of(members_, [&](const Member& member) { return me_.is(member.alias); });
+  }
+
+  void read_ties() {
+    std::map<std::string, std::int64_t> names;
+    std::map<std::string, Dossier::Address> addresses;
+    for (const auto& member : members_) {
+      const std::size_t before = ties_.size();
+      read_ties_of(member);
+      const auto seen = static_cast<std::int64_t>(ties_.size() - before);
+      if (!member.name.empty()) names[member.name] += seen;
+      if (!member.handle.empty()) add_address(addresses[member.handle], member.handle, before);
+    }
+    for (auto& [name, seen] : names) dossier_.names.push_back({name, seen});
+    for (auto& [handle, address] : addresses) dossier_.addresses.push_back(std::move(address));
+    std::ranges::stable_sort(dossier_.names, std::greater<>(), &Dossier::Name::seen);
+    std::ranges::stable_sort(dossier_.addresses, std::greater<>(), &Dossier::Address::seen);
+    // One mail may name the person twice (From and Cc under two addresses): the newest first, From before the others.
+    std::ranges::sort(ties_, [](const Tie& a, const Tie& b) {
+      if (a.at != b.at) return a.at > b.at;
+      if (a.item != b.item) return a.item > b.item;
+      return a.role.role < b.role.role;
+    });
+  }
+
+  void read_ties_of(const Member& member) {
+    db_.each("select at, item, role, author from link where alias = $1",
+             [&](const db::Statement& row) {
+               Tie tie{.at = row.integer(0), .item = row.id<ItemRow>(1), .role = LinkRole::unpack(row.integer(2))};
+               const Day day = std::chrono::floor<std::chrono::days>(from_micros(tie.at));
+               if (tie.at != 0 && (day < member.from_day || day > member.to_day)) return;
+               if (tie.role.role == Role::delivered_to) return;
+               tie.direction = direction_of(tie.role.role, row.id<AliasRow>(3));
+               ties_.push_back(tie);
+             },
+             member.alias);
+  }
+
+  Direction direction_of(Role role, AliasId author) const {
+    if (role == Role::from || role == Role::organizer || role == Role::card) return Direction::incoming;
+    return me_.is(author) ? Direction::outgoing : Direction::between_others;
+  }
+
+  void add_address(Dossier::Address& address, const std::string& handle, std::size_t first) const {
+    address.address = handle;
+    for (std::size_t i = first; i < ties_.size(); ++i) {
+      ++address.seen;
+      const auto at = moment(ties_[i].at);
+      if (!at) continue;
+      address.first_at = std::min(address.first_at.value_or(*at), *at);
+      address.last_at = std::max(address.last_at.value_or(*at), *at);
+    }
+  }
+
+  void count() {
+    std::map<std::chrono::year_month, Dossier::Month> months;
+    ItemId last;
+    for (const auto& tie : ties_) {
+      if (!is_mail(tie.role.role) || tie.item == last) continue;
+      last = tie.item;
+      if (tie.direction == Direction::between_others) {
+        ++dossier_.between_others;
+        continue;
+      }
+      if (tie.role.list) {
+        ++dossier_.on_lists;
+        continue;
+      }
+      count_exchange(tie, months);
+    }
+    fill_months(months);
+  }
+
+  void count_exchange(const Tie& tie, std::map<std::chrono::year_month, Dossier::Month>& months) {
+    const bool outgoing = tie.direction == Direction::outgoing;
+    ++(outgoing ? dossier_.outgoing : dossier_.incoming);
+    const auto at = moment(tie.at);
+    if (!at) return;
+    if (!dossier_.last_at) {
+      dossier_.last_at = at;
+      dossier_.last_direction = tie.direction;
+    }
+    dossier_.first_at = at;
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(*at)};
+    auto& month = months[day.year() / day.month()];
+    ++(outgoing ? month.outgoing : month.incoming);
+  }
+
+  void fill_months(const std::map<std::chrono::year_month, Dossier::Month>& months) {
+    if (months.empty()) return;
+    const auto last = months.rbegin()->first;
+    for (auto month = months.begin()->first; month <= last; month += std::chrono::months{1}) {
+      const auto found = months.find(month);
+      Dossier::Month entry = found == months.end() ? Dossier::Month{} : found->second;
+      entry.month = month;
+      dossier_.months.push_back(entry);
+      if (dossier_.months.size() >= 12 * 60) return;  // sixty years: a wrong date, not a tie
+    }
+  }
+
+  void newest() {
+    std::set<ItemId> shown;
+    for (const auto& tie : ties_) {
+      if (shown.size() >= limits_.newest) break;
+      if (!is_mail(tie.role.role) || tie.direction == Direction::between_others || !shown.insert(tie.item).second) continue;
+      const auto row = db_.first("select kind, title from item where id = $1", tie.item);
+      if (!row) continue;
+      dossier_.newest.push_back({.item = tie.item,
+                                 .kind = static_cast<readers::ItemKind>(row->integer(0)),
+                                 .at = moment(tie.at),
+                                 .direction = tie.direction,
+                                 .list = tie.role.list,
+                                 .title = row->text(1)});
+    }
+  }
+
+  void files() {
+    std::set<ItemId> seen;
+    for (const auto& tie : ties_) {
+      if (!tie.role.attachments || !is_mail(tie.role.role) || tie.direction == Direction::between_others) continue;
+      if (!seen.insert(tie.item).second || seen.size() > 500) continue;
+      const auto row = db_.first("select details from item where id = $1", tie.item);
+      if (!row) continue;
+      for (auto& file : unpack_details(row->view(0)).attachments) {
+        if (file.name.empty()) continue;
+        ++dossier_.files_total;
+        if (dossier_.files.size() < limits_.files) {
+          dossier_.files.push_back({.item = tie.item, .at = moment(tie.at), .direction = tie.direction, .file = std::move(file)});
+        }
+      }
+    }
+  }
+
+  void meetings() {
+    std::map<ItemId, std::int64_t> times;
+    for (const auto& tie : ties_)
+      if (is_meeting(tie.role.role)) ++times[tie.item];
+    dossier_.meetings_total = static_cast<std::int64_t>(times.size());
+    std::set<ItemId> shown;
+    for (const auto& tie : ties_) {
+      if (shown.size() >= limits_.meetings) break;
+      if (!is_meeting(tie.role.role) || tie.at > micros(now_) + year_micros || !shown.insert(tie.item).second) continue;
+      add_meeting(tie, times[tie.item]);
+    }
+  }
+
+  void add_meeting(const Tie& tie, std::int64_t times) {
+    const auto row = db_.first("select title, details from item where id = $1", tie.item);
+    if (!row) return;
+    const auto details = unpack_details(row->view(1));
+    Dossier::Meeting meeting{.item = tie.item, .when = {}, .title = row->text(0), .location = details.location, .cancelled = tie.role.cancelled, .times = times};
+    for (const auto& occurrence : details.occurrences)
+      if (micros(occurrence.start) == tie.at) meeting.when = occurrence;
+    dossier_.meetings.push_back(std::move(meeting));
+  }
+
+  void said() {
+    std::set<std::pair<std::int64_t, std::string>> seen;
+    for (const auto& member : members_) {
+      db_.each("select fact.kind, fact.value, fact.detail, fact.at, fact.item, item.kind from fact join item on item.id = fact.item "
+               "where fact.alias = $1 order by fact.at desc",
+               [&](const db::Statement& row) {
+                 if (!seen.emplace(row.integer(0), folded(row.view(1))).second) return;
+                 dossier_.said.push_back({.kind = static_cast<readers::FactKind>(row.integer(0)),
+                                          .value = row.text(1),
+                                          .detail = row.text(2),
+                                          .at = moment(row.integer(3)),
+                                          .item = row.id<ItemRow>(4),
+                                          .on_card = row.integer(5) == static_cast<std::int64_t>(readers::ItemKind::contact)});
+               },
+               member.alias);
+    }
+    std::ranges::stable_sort(dossier_.said, [](const auto& a, const auto& b) {
+      if (a.kind != b.kind) return a.kind < b.kind;
+      return a.at > b.at;
+    });
+  }
+
+  /// Full names only: a single word is no mention.
+  void mentions() {
+    const auto query = mention_query();
+    if (query.empty()) return;
+    std::set<ItemId> own;
+    for (const auto& tie : ties_) own.insert(tie.item);
+    auto statement = db_.prepare("select rowid from item_words where item_words match $1 order by rowid desc");
+    statement.bind(1, query);
+    std::vector<ItemId> found;
+    while (found.size() < 200 && statement.step()) {
+      const auto item = statement.id<ItemRow>(0);
+      if (!own.contains(item)) found.push_back(item);
+    }
+    add_mentions(found);
+  }
+
+  std::string mention_query() const {
+    std::set<std::string> phrases;
+    for (const auto& member : members_) {
+      const auto name = people::parse_name(member.name);
+      const auto words = tokens(member.name);
+      if (name.words.size() < 2 || words.size() < 2 || words.size() > 5) continue;
+      phrases.insert(phrase(name.words));
+      if (!name.surname.empty() && !name.given.empty()) {
+        std::vector<std::string> turned = tokens(joined(name.surname));
+        for (auto& word : tokens(joined(name.given))) turned.push_back(std::move(word));
+        phrases.insert(phrase(turned));
+      }
+    }
+    std::string query;
+    for (const auto& entry : phrases) query += (query.empty() ? "{title fresh} : (" : " OR ") + entry;
+    return query.empty() ? query : query + ")";
+  }
+
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += word + ' ';
+    return text;
+  }
+
+  static std::string phrase(const std::vector<std::string>& words) {
+    std::string text = "\"";
+    for (const auto& word : words) text += (text.size() == 1 ? "" : " ") + word;
+    return text + "\"";
+  }
+
+  void add_mentions(const std::vector<ItemId>& found) {
+    for (const auto item : found) {
+      const auto row = db_.first("select happened_at, author, title from item where id = $1", item);
+      if (!row || me_.is(row->id<AliasRow>(1))) continue;
+      dossier_.mentions.push_back({.item = item, .at = row->optional_instant(0), .by = name_of(row->id<AliasRow>(1), row->integer(0)), .title = row->text(2), .snippet = {}});
+    }
+    std::ranges::stable_sort(dossier_.mentions, std::greater<>(), &Dossier::Mention::at);
+    if (dossier_.mentions.size() > limits_.mentions) dossier_.mentions.resize(limits_.mentions);
+    for (auto& mention : dossier_.mentions) {
+      const auto texts = store_.texts(mention.item);
+      std::vector<std::string> words;
+      for (const auto& member : members_)
+        for (auto& word : people::parse_name(member.name).words) words.push_back(std::move(word));
+      if (texts) mention.snippet = make_snippet(*texts, words).text;
+    }
+  }
+
+  std::string name_of(AliasId alias, std::int64_t at) {
+    const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
+    return person ? shown_name(store_, *person, me_.aliases) : std::string();
+  }
+
+  /// Who else is in the newest mails and meetings that bind us.
+  void in_common() {
+    std::set<ItemId> items;
+    std::map<PersonId, std::int64_t> counts;
+    for (const auto& tie : ties_) {
+      if (items.size() >= 300) break;
+      if (tie.role.list || tie.role.robot || tie.direction == Direction::between_others || !items.insert(tie.item).second) continue;
+      const auto row = db_.first("select parties from item where id = $1", tie.item);
+      if (row) count_parties(unpack_parties(row->view(0)), tie.at, counts);
+    }
+    for (const auto& [person, count] : counts) dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
+    std::ranges::stable_sort(dossier_.in_common, std::greater<>(), &Dossier::Common::items);
+    if (dossier_.in_common.size() > limits_.in_common) dossier_.in_common.resize(limits_.in_common);
+    for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person, me_.aliases);
+  }
+
+  void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, std::int64_t>& counts) {
+    std::set<PersonId> here;
+    for (const auto& party : parties) {
+      const AliasId alias{party.alias};
+      if (me_.is(alias) || party.role == Role::delivered_to || party.role == Role::reply_to || party.role == Role::card) continue;
+      const auto person = person_cached(alias, at);
+      if (person.value != 0 && person != dossier_.person) here.insert(person);
+    }
+    for (const auto person : here) ++counts[person];
+  }
+
+  /// 0 for who is no human.
+  PersonId person_cached(AliasId alias, std::int64_t at) {
+    const auto [entry, fresh] = person_of_alias_.try_emplace(alias.value);
+    if (fresh) {
+      const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
+      if (person && db_.number("select human from person where id = $1", *person) != 0) entry->second = *person;
+    }
+    return entry->second;
+  }
+
+  void notes() {
+    for (const auto& member : members_) {
+      db_.each("select text from note where alias = $1 order by written_at desc", [&](const db::Statement& row) { dossier_.notes.push_back(row.text(0)); },
+               member.alias);
+    }
+  }
+
+  static constexpr std::int64_t year_micros = std::int64_t{366} * 24 * 3600 * 1'000'000;
+
+  Store& store_;
+  db::Connection& db_;
+  DossierLimits limits_;
+  Instant now_;
+  Me me_;
+  std::vector<Member> members_;
+  std::vector<Tie> ties_;
+  std::unordered_map<std::int64_t, PersonId> person_of_alias_;
+  Dossier dossier_;
+};
+
+}  // namespace
+
+Dossier make_dossier(Store& store, PersonId person, Instant now, const DossierLimits& limits) { return Maker(store, person, now, limits).make(); }
+
+}  // namespace entregent::personal

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/find.h"
+
+#include <algorithm>
+#include <queue>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "personal/date_pages.h"
+#include "personal/me.h"
+#include "personal/person_search.h"
+#include "personal/word_stems.h"
+
+namespace entregent::personal {
+namespace {
+
+constexpr std::size_t most_related_words = 40;
+
+bool is_text(const Term& term) {
+  return term.kind == Term::Kind::word || term.kind == Term::Kind::phrase || term.kind == Term::Kind::prefix || term.kind == Term::Kind::subject;
+}
+
+/// Folded words hold no quotes, so they stand in FTS5's quotes as they are.
+std::string quoted_words(const std::vector<std::string>& words) {
+  std::string text = "\"";
+  for (const auto& word : words) text += (text.size() == 1 ? "" : " ") + word;
+  return text + '"';
+}
+
+std::string word_expression(Store& store, const std::string& word) {
+  auto related = WordStems::related(store, word);
+  if (related.size() > most_related_words) related.resize(most_related_words);
+  if (related.size() == 1) return quoted_words(related);
+  std::string text = "(";
+  for (const auto& other : related) text += (text.size() == 1 ? "" : " OR ") + quoted_words({other});
+  return text + ')';
+}
+
+std::string expression(Store& store, const Term& term) {
+  switch (term.kind) {
+    case Term::Kind::word: return word_expression(store, term.words.front());
+    case Term::Kind::prefix: return quoted_words(term.words) + " *";
+    case Term::Kind::subject:
+      if (term.is_prefix) return "title : " + quoted_words(term.words) + " *";
+      return "title : " + (term.words.size() == 1 ? word_expression(store, term.words.front()) : quoted_words(term.words));
+    default: return quoted_words(term.words);
+  }
+}
+
+/// The part of a query that full text answers by itself; empty if none.
+std::string text_expression(Store& store, const Query& query) {
+  std::string wanted;
+  std::string unwanted;
+  for (const auto& group : query.groups) {
+    if (!std::ranges::all_of(group, is_text)) continue;
+    const bool mixed_signs = std::ranges::any_of(group, &Term::negative) && group.size() > 1;
+    if (mixed_signs) continue;
+    std::string either;
+    for (const auto& term : group) either += (either.empty() ? "" : " OR ") + expression(store, term);
+    std::string& to = group.front().negative ? unwanted : wanted;
+    const char* const joint = group.front().negative ? " OR " : " AND ";
+    to += (to.empty() ? "" : joint) + ("(" + either + ")");
+  }
+  if (wanted.empty() || unwanted.empty()) return wanted;
+  return "(" + wanted + ") NOT (" + unwanted + ")";
+}
+
+/// Is the group answered by text_expression()?
+bool in_expression(const std::vector<Term>& group, bool has_expression) {
+  if (!has_expression || !std::ranges::all_of(group, is_text)) return false;
+  return group.size() == 1 || std::ranges::none_of(group, &Term::negative);
+}
+
+using ItemSet = std::unordered_set<std::int64_t>;
+
+bool role_fits(Term::Kind kind, readers::Role role) {
+  using readers::Role;
+  const bool writes = role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
+  const bool receives = role == Role::to || role == Role::cc || role == Role::bcc || role == Role::attendee;
+  switch (kind) {
+    case Term::Kind::from: return writes;
+    case Term::Kind::to: return receives;
+    default: return writes || receives;
+  }
+}
+
+/// The aliases that a name, an address, a part of one or `me` means.
+std::vector<AliasId> aliases_meant(Store& store, const std::string& value) {
+  const std::string word = folded(value);
+  if (word == "me" || word == "moi") return me(store).aliases;
+  std::vector<AliasId> result;
+  if (value.starts_with('@')) {
+    const std::string ending = "*" + lower(value);
+    store.db().each("select id from alias where handle glob $1", [&](const db::Statement& row) { result.push_back(row.id<AliasRow>(0)); }, ending);
+    return result;
+  }
+  for (const auto& hit : find_persons(store, value, 50)) {
+    for (const auto& member : members(store, hit.person)) result.push_back(member.alias);
+  }
+  return result;
+}
+
+/// One term made ready to be asked of many items.
+class Check {
+ public:
+  Check(Store& store, const Term& term, const std::vector<std::uint32_t>& dates) : store_(store), term_(term), dates_(dates) {
+    if (is_text(term)) read_matches();
+    if (term.kind == Term::Kind::from || term.kind == Term::Kind::to || term.kind == Term::Kind::with) read_links();
+    if (term.kind == Term::Kind::in) read_folders();
+  }
+
+  bool holds(std::int64_t item) { return fits(item) != term_.negative; }
+  /// The items that fit, where they are known as a set.
+  [[nodiscard]] const ItemSet* items() const { return has_items_ && !term_.negative ? &items_ : nullptr; }
+
+ private:
+  bool fits(std::int64_t item) {
+    switch (term_.kind) {
+      case Term::Kind::before: return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} < std::chrono::sys_seconds{term_.day};
+      case Term::Kind::after: return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} >= std::chrono::sys_seconds{term_.day};
+      case Term::Kind::kind:
+        return store_.db().number("select kind from item where id = $1", item) == static_cast<std::int64_t>(term_.item_kind);
+      case Term::Kind::has_attachment: return (store_.db().number("select flags from item where id = $1", item) & item_flags::attachments) != 0;
+      case Term::Kind::in: return lies_in(item);
+      default: return items_.contains(item);
+    }
+  }
+
+  [[nodiscard]] std::uint32_t date(std::int64_t item) const {
+    const auto index = static_cast<std::size_t>(item);
+    return index < dates_.size() ? dates_[index] : 0;
+  }
+
+  void read_matches() {
+    has_items_ = true;
+    const std::string text = expression(store_, term_);
+    store_.db().each("select rowid from item_words where item_words match $1", [&](const db::Statement& row) { items_.insert(row.integer(0)); }, text);
+  }
+
+  void read_links() {
+    has_items_ = true;
+    for (const auto alias : aliases_meant(store_, term_.value)) {
+      store_.db().each("select item, role from link where alias = $1",
+                       [&](const db::Statement& row) {
+                         if (role_fits(term_.kind, LinkRole::unpack(row.integer(1)).role)) items_.insert(row.integer(0));
+                       },
+                       alias);
+    }
+  }
+
+  void read_folders() {
+    const std::string wanted = folded(term_.value);
+    store_.db().each("select folder.id, folder.path, source.location from folder join source on source.id = folder.source",
+                     [&](const db::Statement& row) {
+                       const std::string place = folded(row.text(2) + "/" + row.text(1));
+                       if (place.find(wanted) != std::string::npos) folders_.insert(row.integer(0));
+                     });
+  }
+
+  bool lies_in(std::int64_t item) {
+    bool found = false;
+    store_.db().each("select file.folder from place join file on file.id = place.file where place.item = $1",
+                     [&](const db::Statement& row) { found = found || folders_.contains(row.integer(0)); }, item);
+    if (found) return true;
+    const auto row = store_.db().first("select details from item where id = $1", item);
+    return row && folded(unpack_details(row->view(0)).list_id).find(folded(term_.value)) != std::string::npos;
+  }
+
+  Store& store_;
+  const Term& term_;
+  const std::vector<std::uint32_t>& dates_;
+  ItemSet items_;
+  ItemSet folders_;
+  bool has_items_ = false;
+};
+
+struct Candidate {
+  std::uint32_t date;
+  std::int64_t item;
+  friend auto operator<=>(const Candidate&, const Candidate&) = default;
+};
+
+class Finder {
+ public:
+  Finder(Store& store, const Query& query, const FindOptions& options)
+      : store_(store), query_(query), options_(options), dates_(DatePages::all(store)), expression_(text_expression(store, query)) {
+    make_checks();
+    newest_below();
+  }
+
+  Findings run() {
+    Findings findings;
+    std::size_t keep = options_.limit == 0 ? 0 : options_.limit + options_.limit / 2 + 1;
+    while (true) {
+      auto candidates = newest(keep);
+      const bool all = keep == 0 || candidates.size() < keep;
+      if (!options_.with_quoted) leave_out_quoted(candidates);
+      if (all || candidates.size() > options_.limit) {
+        findings.more = options_.limit != 0 && candidates.size() > options_.limit;
+        if (findings.more) candidates.resize(options_.limit);
+        for (const auto& candidate : candidates) findings.found.push_back(describe(candidate.item));
+        findings.coverage = coverage(store_);
+        return findings;
+      }
+      keep *= 4;
+    }
+  }
+
+ private:
+  void make_checks() {
+    for (const auto& group : query_.groups) {
+      if (in_expression(group, !expression_.empty())) continue;
+      auto& checks = checks_.emplace_back();
+      for (const auto& term : group) checks.emplace_back(store_, term, dates_);
+    }
+  }
+
+  /// newest_below_[i] = the newest date of all items up to i: walking down the ids, it says when nothing newer can come.
+  void newest_below() {
+    newest_below_ = dates_;
+    for (std::size_t i = 1; i < newest_below_.size(); ++i) newest_below_[i] = std::max(newest_below_[i], newest_below_[i - 1]);
+  }
+
+  bool fits(std::int64_t item) {
+    return std::ranges::all_of(checks_, [&](auto& group) { return std::ranges::any_of(group, [&](Check& check) { return check.holds(item); }); });
+  }
+
+  /// The `keep` newest items that fit (0: all), newest first.
+  std::vector<Candidate> newest(std::size_t keep) {
+    std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> kept;
+    walk([&](std::int64_t item) {
+      const auto index = static_cast<std::size_t>(item);
+      if (keep != 0 && kept.size() == keep && index < dates_.size() && newest_below_[index] < kept.top().date) return false;
+      const Candidate candidate{index < dates_.size() ? dates_[index] : 0, item};
+      if (keep != 0 && kept.size() == keep && candidate < kept.top()) return true;
+      if (!fits(item)) return true;
+      kept.push(candidate);
+      if (keep != 0 && kept.size() > keep) kept.pop();
+      return true;
+    });
+    std::vector<Candidate> result;
+    for (; !kept.empty(); kept.pop()) result.push_back(kept.top());
+    std::ranges::reverse(result);
+    return result;
+  }
+
+  /// Calls `visit(item)` from the greatest id down until it returns false.
+  template <class Visit>
+  void walk(Visit&& visit) {
+    if (!expression_.empty()) {
+      auto statement = store_.db().prepare("select rowid from item_words where item_words match $1 order by rowid desc");
+      statement.bind(1, expression_);
+      while (statement.step() && visit(statement.integer(0))) {
+      }
+      return;
+    }
+    for (auto& group : checks_) {
+      if (group.size() != 1 || group.front().items() == nullptr) continue;
+      std::vector<std::int64_t> items(group.front().items()->begin(), group.front().items()->end());
+      std::ranges::sort(items, std::greater<>());
+      for (const auto item : items)
+        if (!visit(item)) return;
+      return;
+    }
+    auto statement = store_.db().prepare("select id from item order by id desc");
+    while (statement.step() && visit(statement.integer(0))) {
+    }
+  }
+
+  /// What matches in quoted text alone is left out where the thread holds the words themselves: that is the original.
+  void leave_out_quoted(std::vector<Candidate>& candidates) {
+    if (expression_.empty()) return;
+    const std::string outside = "- quoted : (" + expression_ + ")";
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+      if (matches(candidate.item, outside)) return false;
+      const std::int64_t thread = store_.db().number("select thread from item where id = $1", candidate.item);
+      bool original = false;
+      store_.db().each("select id from item where thread = $1 and id != $2",
+                       [&](const db::Statement& row) { original = original || matches(row.integer(0), outside); }, thread, candidate.item);
+      return original;
+    });
+  }
+
+  bool matches(std::int64_t item, const std::string& text) {
+    return store_.db().first("select rowid from item_words where item_words match $1 and rowid = $2", text, item).has_value();
+  }
+
+  Found describe(std::int64_t item) {
+    Found found{.item = {item}};
+    const auto row = store_.db().first("select kind, happened_at, title, author, key from item where id = $1", item);
+    if (!row) return found;
+    found.kind = static_cast<readers::ItemKind>(row->integer(0));
+    found.at = row->optional_instant(1);
+    found.title = row->text(2);
+    std::ranges::copy(row->view(4).substr(0, found.key.size()), reinterpret_cast<char*>(found.key.data()));
+    if (!options_.snippets) return found;
+    found.author = author_name(row->id<AliasRow>(3), row->integer(1));
+    if (const auto texts = store_.texts(found.item)) found.snippet = make_snippet(*texts, words());
+    return found;
+  }
+
+  const std::vector<std::string>& words() {
+    if (!words_.empty()) return words_;
+    for (const auto& word : marked_words(query_)) {
+      if (word.ends_with('*')) {
+        words_.push_back(word);
+      } else {
+        for (auto& related : WordStems::related(store_, word)) words_.push_back(std::move(related));
+      }
+    }
+    return words_;
+  }
+
+  std::string author_name(AliasId alias, std::int64_t at) {
+    if (!me_) me_ = me(store_);
+    const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
+    if (person) return shown_name(store_, *person, me_->aliases);
+    const auto row = store_.db().first("select case name when '' then handle else name end from alias where id = $1", alias);
+    return row ? row->text(0) : std::string();
+  }
+
+  Store& store_;
+  const Query& query_;
+  FindOptions options_;
+  std::vector<std::uint32_t> dates_;
+  std::vector<std::uint32_t> newest_below_;
+  std::string expression_;
+  std::vector<std::vector<Check>> checks_;
+  std::vector<std::string> words_;
+  std::optional<Me> me_;
+};
+
+}  // namespace
+
+Findings find(Store& store, const Query& query, const FindOptions& options) { return Finder(store, query, options).run(); }
+
+}  // namespace entregent::personal

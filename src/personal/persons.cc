@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/persons.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "people/name.h"
+
+namespace entregent::personal {
+namespace {
+
+using readers::Role;
+
+Day day_of(std::int64_t at) { return std::chrono::floor<std::chrono::days>(from_micros(at)); }
+
+/// What the links say of one alias.
+struct Use {
+  std::uint32_t seen = 0;
+  std::uint32_t written = 0;
+  std::uint32_t by_robot = 0;
+  std::int64_t first_at = 0;
+  std::int64_t last_at = 0;
+  bool list_itself = false;
+
+  void add(std::int64_t at, const LinkRole& role) {
+    ++seen;
+    if (role.role == Role::from) {
+      ++written;
+      if (role.robot) ++by_robot;
+    }
+    list_itself = list_itself || role.list_itself;
+    if (at == 0) return;
+    first_at = first_at == 0 ? at : std::min(first_at, at);
+    last_at = std::max(last_at, at);
+  }
+};
+
+/// Everything the resolver is given.
+struct Material {
+  std::unordered_map<std::int64_t, Use> uses;
+  std::vector<people::Alias> aliases;
+  std::vector<people::Evidence> evidence;
+  std::vector<people::Decision> decisions;
+};
+
+using CardAliases = std::map<std::int64_t, std::vector<std::int64_t>>;  // by item
+using PairCounts = std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t>;
+
+void add_evidence(Material& material, const CardAliases& cards, const PairCounts& reply_to) {
+  for (const auto& [item, aliases] : cards) {
+    for (std::size_t i = 1; i < aliases.size(); ++i) {
+      material.evidence.push_back({.a = aliases[0], .b = aliases[i], .kind = people::EvidenceKind::same_card});
+    }
+  }
+  for (const auto& [pair, times] : reply_to) {
+    material.evidence.push_back({.a = pair.first, .b = pair.second, .kind = people::EvidenceKind::reply_to, .times = times});
+  }
+}
+
+void read_links(db::Connection& db, Material& material) {
+  CardAliases cards;
+  PairCounts reply_to;
+  db.each("select alias, at, item, role, author from link", [&](const db::Statement& row) {
+    const std::int64_t alias = row.integer(0);
+    const auto role = LinkRole::unpack(row.integer(3));
+    material.uses[alias].add(row.integer(1), role);
+    if (role.role == Role::card) cards[row.integer(2)].push_back(alias);
+    if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0) ++reply_to[{row.integer(4), alias}];
+  });
+  add_evidence(material, cards, reply_to);
+}
+
+void read_aliases(db::Connection& db, Material& material) {
+  std::unordered_map<std::int64_t, std::pair<std::vector<std::string>, std::vector<std::string>>> facts;
+  db.each("select distinct alias, kind, value from fact where kind in (1, 2)", [&](const db::Statement& row) {
+    auto& of = facts[row.integer(0)];
+    (row.integer(1) == 1 ? of.first : of.second).push_back(row.text(2));
+  });
+  db.each("select id, name, handle from alias order by id", [&](const db::Statement& row) {
+    const auto use = material.uses.find(row.integer(0));
+    if (use == material.uses.end()) return;  // of items that are gone
+    people::Alias alias{.id = row.integer(0), .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
+    alias.seen = use->second.seen;
+    alias.first_day = day_of(use->second.first_at);
+    alias.last_day = day_of(use->second.last_at);
+    alias.list_or_robot = use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
+    if (const auto of = facts.find(alias.id); of != facts.end()) {
+      alias.phones = of->second.first;
+      alias.organisations = of->second.second;
+    }
+    material.aliases.push_back(std::move(alias));
+  });
+}
+
+/// My confirmed addresses are one person by my own word.
+void add_me(db::Connection& db, std::vector<people::Decision>& decisions) {
+  std::int64_t first = 0;
+  db.each("select id from alias where handle in (select handle from me where confirmed_at is not null) order by id", [&](const db::Statement& row) {
+    if (first != 0) decisions.push_back({.a = first, .b = row.integer(0), .same = true});
+    if (first == 0) first = row.integer(0);
+  });
+}
+
+Material read_material(db::Connection& db) {
+  Material material;
+  read_links(db, material);
+  read_aliases(db, material);
+  add_me(db, material.decisions);
+  db.each("select a, b, same from decision order by id",
+          [&](const db::Statement& row) { material.decisions.push_back({row.integer(0), row.integer(1), row.integer(2) != 0}); });
+  return material;
+}
+
+std::int64_t day_number(Day day) { return day.time_since_epoch().count(); }
+
+void write_person(db::Connection& db, const people::Person& person, const Material& material) {
+  const std::int64_t id = person.members.front().alias;
+  std::int64_t seen = 0;
+  std::int64_t first_at = 0;
+  std::int64_t last_at = 0;
+  for (const auto& member : person.members) {
+    const Use& use = material.uses.at(member.alias);
+    seen += use.seen;
+    if (use.first_at != 0) first_at = first_at == 0 ? use.first_at : std::min(first_at, use.first_at);
+    last_at = std::max(last_at, use.last_at);
+    db.run("insert or replace into identity values ($1, $2, $3, $4)", member.alias, day_number(member.from_day), day_number(member.to_day), id);
+  }
+  db.run("insert into person values ($1, $2, $3, $4, $5)", id, person.human, seen, first_at, last_at);
+  for (const auto& merge : person.merges) {
+    db.run("insert into merge values ($1, $2, $3, $4, $5)", id, merge.a, merge.b, merge.probability, reasons_text(merge.reasons));
+  }
+}
+
+struct ReasonName {
+  people::Reason::Kind kind;
+  std::string_view code;
+};
+using Kind = people::Reason::Kind;
+constexpr std::array<ReasonName, 18> reason_names = {{{Kind::decided, "decided"},
+                                                      {Kind::same_address, "same_address"},
+                                                      {Kind::same_name, "same_name"},
+                                                      {Kind::rare_name, "rare_name"},
+                                                      {Kind::name_order, "name_order"},
+                                                      {Kind::initials, "initials"},
+                                                      {Kind::nickname, "nickname"},
+                                                      {Kind::typo, "typo"},
+                                                      {Kind::local_part, "local_part"},
+                                                      {Kind::own_domain, "own_domain"},
+                                                      {Kind::same_card, "same_card"},
+                                                      {Kind::reply_to, "reply_to"},
+                                                      {Kind::same_phone, "same_phone"},
+                                                      {Kind::same_organisation, "same_organisation"},
+                                                      {Kind::common_name, "common_name"},
+                                                      {Kind::different_given_name, "different_given_name"},
+                                                      {Kind::answers_other, "answers_other"},
+                                                      {Kind::successor, "successor"}}};
+
+std::string alias_text(db::Connection& db, std::int64_t alias) {
+  const auto row = db.first("select name, handle from alias where id = $1", alias);
+  if (!row) return {};
+  if (row->view(0).empty()) return row->text(1);
+  return row->view(1).empty() ? row->text(0) : row->text(0) + " <" + row->text(1) + ">";
+}
+
+}  // namespace
+
+std::string reasons_text(std::span<const people::Reason> reasons) {
+  std::string text;
+  for (const auto& reason : reasons) {
+    const auto name = std::ranges::find(reason_names, reason.kind, &ReasonName::kind);
+    if (!text.empty()) text += '\n';
+    text += std::string(name == reason_names.end() ? "other" : name->code) + ':' + reason.words;
+  }
+  return text;
+}
+
+std::vector<StoredReason> stored_reasons(std::string_view text) {
+  std::vector<StoredReason> result;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    const auto colon = line.find(':');
+    result.push_back({std::string(line.substr(0, colon)), std::string(colon == std::string_view::npos ? "" : line.substr(colon + 1))});
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return result;
+}
+
+void settle_persons(Store& store) {
+  auto& db = store.db();
+  const Material material = read_material(db);
+  const auto resolution = people::resolve(material.aliases, material.evidence, material.decisions);
+  db::Transaction transaction(db);
+  db.script("delete from identity; delete from person; delete from merge; delete from question");
+  for (const auto& person : resolution.persons) write_person(db, person, material);
+  for (const auto& question : resolution.questions) {
+    db.run("insert or ignore into question values ($1, $2, $3, $4)", question.a, question.b, question.probability,
+           reasons_text(question.reasons));
+  }
+  transaction.commit();
+}
+
+std::vector<Member> members(Store& store, PersonId person) {
+  std::vector<Member> result;
+  store.db().each(
+      "select identity.alias, alias.handle, alias.name, identity.from_day, identity.to_day from identity "
+      "join alias on alias.id = identity.alias where identity.person = $1 order by identity.alias, identity.from_day",
+      [&](const db::Statement& row) { result.push_back({row.id<AliasRow>(0), row.text(1), row.text(2), row.day(3), row.day(4)}); }, person);
+  return result;
+}
+
+std::optional<PersonId> person_of(Store& store, AliasId alias, Day day) {
+  const auto row = store.db().first(
+      "select person from identity where alias = $1 and from_day <= $2 and to_day >= $2 order by from_day desc", alias, day);
+  return row ? std::optional(row->id<PersonRow>(0)) : std::nullopt;
+}
+
+namespace {
+
+/// How good a name is to show when I never wrote one: full and in mixed case before capitals, then by how often it was seen.
+struct ShownRank {
+  int words = 0;
+  bool mixed_case = false;
+  std::int64_t seen = 0;
+  friend auto operator<=>(const ShownRank&, const ShownRank&) = default;
+};
+
+ShownRank shown_rank(const std::string& name, std::int64_t seen) {
+  const auto words = people::parse_name(name).words;
+  const std::string small = lower(name);
+  bool has_capital = false;
+  bool has_small = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const char32_t c = next_character(name, at);
+    has_capital = has_capital || is_upper(c);
+    has_small = has_small || (is_letter(c) && !is_upper(c));
+  }
+  return {.words = words.size() >= 2 ? 2 : static_cast<int>(words.size()), .mixed_case = has_capital && has_small, .seen = seen};
+}
+
+}  // namespace
+
+std::string shown_name(Store& store, std::span<const Member> members, std::span<const AliasId> me) {
+  auto& db = store.db();
+  std::string mine;
+  std::int64_t mine_at = -1;
+  std::string best;
+  ShownRank best_rank;
+  for (const auto& member : members) {
+    if (member.name.empty()) continue;
+    for (const auto author : me) {
+      const auto row = db.first("select max(at) from link where alias = $1 and author = $2 and role & 15 in (4, 5, 6)", member.alias, author);
+      if (row && !row->is_null(0) && row->integer(0) > mine_at) {
+        mine_at = row->integer(0);
+        mine = member.name;
+      }
+    }
+    const auto rank = shown_rank(member.name, db.number("select count(*) from link where alias = $1", member.alias));
+    if (best.empty() || best_rank < rank) {
+      best = member.name;
+      best_rank = rank;
+    }
+  }
+  if (!mine.empty()) return mine;
+  if (!best.empty()) return best;
+  return members.empty() ? std::string() : members.front().handle;
+}
+
+std::string shown_name(Store& store, PersonId person, std::span<const AliasId> me) {
+  return shown_name(store, members(store, person), me);
+}
+
+std::vector<Question> questions(Store& store) {
+  std::vector<Question> result;
+  auto& db = store.db();
+  db.each("select a, b, probability, reasons from question order by probability desc, a, b", [&](const db::Statement& row) {
+    result.push_back({.a = row.id<AliasRow>(0),
+                      .b = row.id<AliasRow>(1),
+                      .person_a = {},
+                      .person_b = {},
+                      .name_a = {},
+                      .name_b = {},
+                      .probability = row.real(2),
+                      .reasons = row.text(3)});
+  });
+  for (auto& question : result) {
+    question.person_a = {db.number("select person from identity where alias = $1", question.a)};
+    question.person_b = {db.number("select person from identity where alias = $1", question.b)};
+    question.name_a = alias_text(db, question.a.value);
+    question.name_b = alias_text(db, question.b.value);
+  }
+  return result;
+}
+
+void decide(Store& store, AliasId a, AliasId b, bool same, Instant now) {
+  store.db().run("insert into decision(a, b, same, made_at) values ($1, $2, $3, $4)", a, b, same, now);
+  settle_persons(store);
+}
+
+std::optional<Decision> undo_decision(Store& store) {
+  auto& db = store.db();
+  std::optional<Decision> last;
+  if (const auto row = db.first("select id, a, b, same from decision order by id desc limit 1")) {
+    last = Decision{row->integer(0), row->id<AliasRow>(1), row->id<AliasRow>(2), row->integer(3) != 0};
+  }
+  if (!last) return std::nullopt;
+  db.run("delete from decision where id = $1", last->id);
+  settle_persons(store);
+  return last;
+}
+
+void write_note(Store& store, AliasId alias, std::string_view text, Instant now) {
+  store.db().run("insert into note(alias, written_at, text) values ($1, $2, $3)", alias, now, text);
+}
+
+}  // namespace entregent::personal

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/snippet.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "base/tokens.h"
+
+namespace entregent::personal {
+namespace {
+
+constexpr std::size_t before_bytes = 50;
+constexpr std::size_t snippet_bytes = 160;
+
+struct Hit {
+  std::size_t begin, end;
+  std::size_t word;  ///< which of those asked for
+};
+
+struct Search {
+  std::span<const std::string> words;
+  std::vector<Hit> hits;
+};
+
+bool matches(std::string_view token, std::string_view wanted) {
+  if (wanted.ends_with('*')) return token.starts_with(wanted.substr(0, wanted.size() - 1));
+  return token == wanted;
+}
+
+std::vector<Hit> find_hits(std::string_view text, std::span<const std::string> words) {
+  Search search{.words = words, .hits = {}};
+  tokenize(text, &search, [](void* context, std::string_view token, std::size_t begin, std::size_t end) {
+    auto& state = *static_cast<Search*>(context);
+    for (std::size_t i = 0; i < state.words.size(); ++i) {
+      if (matches(token, state.words[i])) {
+        state.hits.push_back({begin, end, i});
+        break;
+      }
+    }
+    return state.hits.size() < 1000;
+  });
+  return std::move(search.hits);
+}
+
+struct Best {
+  std::size_t first = 0;
+  std::size_t distinct = 0;
+};
+
+/// The first hit of the window that holds the most different words.
+Best best_window(const std::vector<Hit>& hits) {
+  Best best;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    std::set<std::size_t> distinct;
+    for (std::size_t j = i; j < hits.size() && hits[j].end < hits[i].begin + snippet_bytes - before_bytes; ++j) distinct.insert(hits[j].word);
+    if (distinct.size() > best.distinct) best = {i, distinct.size()};
+  }
+  return best;
+}
+
+std::size_t character_start(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
+}
+
+Snippet cut(std::string_view text, const std::vector<Hit>& hits, std::size_t first, MatchedIn where) {
+  Snippet snippet{.where = where, .text = {}, .marks = {}};
+  std::size_t begin = hits[first].begin < before_bytes ? 0 : character_start(text, hits[first].begin - before_bytes);
+  if (begin > 0) {
+    const auto space = text.find_first_of(" \n\t", begin);
+    if (space != std::string_view::npos && space < hits[first].begin) begin = space + 1;
+    snippet.text = "… ";
+  }
+  const std::size_t end = text.size() - begin <= snippet_bytes ? text.size() : character_start(text, begin + snippet_bytes);
+  std::size_t next = first;
+  for (std::size_t at = begin; at < end; ++at) {
+    if (next < hits.size() && at == hits[next].begin && hits[next].end <= end) {
+      const std::size_t length = hits[next].end - hits[next].begin;
+      snippet.marks.emplace_back(snippet.text.size(), snippet.text.size() + length);
+      snippet.text += text.substr(at, length);
+      at += length - 1;
+      ++next;
+      continue;
+    }
+    const char c = text[at];
+    const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+    if (!blank) snippet.text += c;
+    if (blank && !snippet.text.empty() && snippet.text.back() != ' ') snippet.text += ' ';
+  }
+  if (end < text.size()) snippet.text += " …";
+  return snippet;
+}
+
+MatchedIn where_of(readers::TextKind kind) {
+  switch (kind) {
+    case readers::TextKind::fresh: return MatchedIn::fresh;
+    case readers::TextKind::quoted: return MatchedIn::quoted;
+    case readers::TextKind::signature: return MatchedIn::signature;
+    case readers::TextKind::attachment: return MatchedIn::attachment;
+  }
+  return MatchedIn::nothing;
+}
+
+struct Candidate {
+  std::string_view text;
+  MatchedIn where;
+};
+
+}  // namespace
+
+Snippet make_snippet(const Texts& texts, std::span<const std::string> words) {
+  std::vector<Candidate> candidates;
+  for (const auto kind : {readers::TextKind::fresh, readers::TextKind::signature, readers::TextKind::attachment, readers::TextKind::quoted}) {
+    for (const auto& section : texts.sections)
+      if (section.kind == kind) candidates.push_back({section.text, where_of(kind)});
+    if (kind == readers::TextKind::fresh) candidates.push_back({texts.title, MatchedIn::title});
+    if (kind == readers::TextKind::attachment) candidates.push_back({texts.file_names, MatchedIn::attachment});
+  }
+  candidates.push_back({texts.people, MatchedIn::people});
+  Snippet best;
+  std::size_t most = 0;
+  for (const auto& candidate : candidates) {
+    const auto hits = find_hits(candidate.text, words);
+    if (hits.empty()) continue;
+    const Best window = best_window(hits);
+    if (window.distinct <= most) continue;
+    most = window.distinct;
+    best = cut(candidate.text, hits, window.first, candidate.where);
+  }
+  return best;
+}
+
+}  // namespace entregent::personal

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/sources.h"
+
+#include <algorithm>
+
+namespace entregent::personal {
+namespace {
+
+Source source_of(const db::Statement& row) {
+  return {.id = row.id<SourceRow>(0),
+          .kind = row.text(1),
+          .location = row.text(2),
+          .except = {},
+          .password_command = {},
+          .started_at = row.optional_instant(3),
+          .finished_at = row.optional_instant(4),
+          .error = row.text(5),
+          .error_detail = row.text(6)};
+}
+
+std::optional<std::int64_t> optional_integer(const db::Statement& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
+Folder folder_of(const db::Statement& row) {
+  return {.id = row.id<FolderRow>(0),
+          .path = row.text(1),
+          .stamp = optional_integer(row, 2),
+          .uid_validity = optional_integer(row, 3),
+          .uid_next = optional_integer(row, 4),
+          .highest_modseq = optional_integer(row, 5)};
+}
+
+File file_of(const db::Statement& row) {
+  return {.id = row.id<FileRow>(0),
+          .name = row.text(1),
+          .size = row.integer(2),
+          .mtime = row.integer(3),
+          .inode = row.integer(4),
+          .format = row.integer(5)};
+}
+
+void read_option(Source& source, std::string_view name, std::string value) {
+  if (name == "except_folder") source.except.folders.push_back(std::move(value));
+  if (name == "except_address") source.except.addresses.push_back(std::move(value));
+  if (name == "except_domain") source.except.domains.push_back(std::move(value));
+  if (name == "password_command") source.password_command = std::move(value);
+}
+
+Digest digest_of(std::string_view bytes) {
+  Digest result{};
+  std::ranges::copy(bytes.substr(0, result.size()), reinterpret_cast<char*>(result.data()));
+  return result;
+}
+
+}  // namespace
+
+Result<SourceId> Sources::add(const Source& source, Instant now) {
+  auto& db = store_.db();
+  if (find(source.location)) {
+    return fail({ErrorCode::conflict, N_("This source is there already: {0}."), source.location});
+  }
+  db::Transaction transaction(db);
+  db.run("insert into source(kind, location, added_at) values ($1, $2, $3)", source.kind, source.location, now);
+  const SourceId id{db.last_id()};
+  if (!source.password_command.empty()) {
+    db.run("insert into source_option values ($1, 'password_command', $2)", id, source.password_command);
+  }
+  transaction.commit();
+  set_except(id, source.except);
+  return id;
+}
+
+std::vector<Source> Sources::list() {
+  std::vector<Source> result;
+  auto& db = store_.db();
+  db.each("select id, kind, location, started_at, finished_at, error, error_detail from source order by id",
+          [&](const db::Statement& row) { result.push_back(source_of(row)); });
+  for (auto& source : result) {
+    db.each("select name, value from source_option where source = $1 order by name, value",
+            [&](const db::Statement& row) { read_option(source, row.view(0), row.text(1)); }, source.id);
+  }
+  return result;
+}
+
+std::optional<Source> Sources::find(std::string_view location) {
+  for (auto& source : list())
+    if (source.location == location) return std::move(source);
+  return std::nullopt;
+}
+
+void Sources::set_except(SourceId source, const Except& except) {
+  auto& db = store_.db();
+  db::Transaction transaction(db);
+  db.run("delete from source_option where source = $1 and name glob 'except_*'", source);
+  const auto add = [&](std::string_view name, const std::vector<std::string>& values) {
+    for (const auto& value : values) db.run("insert or ignore into source_option values ($1, $2, $3)", source, name, value);
+  };
+  add("except_folder", except.folders);
+  add("except_address", except.addresses);
+  add("except_domain", except.domains);
+  // What was left out before may come in now: nothing seen so far is trusted.
+  db.run("update folder set stamp = null, uid_next = null, highest_modseq = null where source = $1", source);
+  db.run("update file set mtime = -1 where folder in (select id from folder where source = $1)", source);
+  transaction.commit();
+}
+
+void Sources::remove(SourceId source) { store_.db().run("delete from source where id = $1", source); }
+
+void Sources::start(SourceId source, Instant now) {
+  store_.db().run("update source set started_at = $2, finished_at = null, error = null, error_detail = null where id = $1", source, now);
+}
+
+void Sources::finish(SourceId source, Instant now) {
+  store_.db().run("update source set finished_at = $2 where id = $1", source, now);
+}
+
+void Sources::stop(SourceId source, const Error& error) {
+  store_.db().run("update source set error = $2, error_detail = $3 where id = $1", source, error.message, error.detail);
+}
+
+FolderId Sources::folder(SourceId source, std::string_view path) {
+  auto& db = store_.db();
+  if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, path)) return row->id<FolderRow>(0);
+  db.run("insert into folder(source, path) values ($1, $2)", source, path);
+  return {db.last_id()};
+}
+
+std::vector<Folder> Sources::folders(SourceId source) {
+  std::vector<Folder> result;
+  store_.db().each("select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where source = $1 order by path",
+                   [&](const db::Statement& row) { result.push_back(folder_of(row)); }, source);
+  return result;
+}
+
+Folder Sources::state(FolderId folder) {
+  const auto row = store_.db().first("select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where id = $1", folder);
+  return row ? folder_of(*row) : Folder{};
+}
+
+void Sources::set_stamp(FolderId folder, std::optional<std::int64_t> stamp) {
+  store_.db().run("update folder set stamp = $2 where id = $1", folder, stamp);
+}
+
+void Sources::set_uids(FolderId folder, std::int64_t validity, std::int64_t next, std::optional<std::int64_t> modseq) {
+  store_.db().run("update folder set uid_validity = $2, uid_next = $3, highest_modseq = $4 where id = $1", folder, validity, next, modseq);
+}
+
+void Sources::remove_folder(FolderId folder) { store_.db().run("delete from folder where id = $1", folder); }
+
+void Sources::each_file(FolderId folder, const std::function<void(const File&)>& file) {
+  store_.db().each("select id, name, size, mtime, inode, format from file where folder = $1",
+                   [&](const db::Statement& row) { file(file_of(row)); }, folder);
+}
+
+std::optional<File> Sources::file(FileId id) {
+  const auto row = store_.db().first("select id, name, size, mtime, inode, format from file where id = $1", id);
+  return row ? std::optional(file_of(*row)) : std::nullopt;
+}
+
+FileId Sources::add_file(FolderId folder, const File& file) {
+  auto& db = store_.db();
+  db.run("insert into file(folder, name, size, mtime, inode, format) values ($1, $2, $3, $4, $5, $6)", folder, file.name, file.size,
+         file.mtime, file.inode, file.format);
+  return {db.last_id()};
+}
+
+void Sources::update_file(const File& file) {
+  store_.db().run("update file set name = $2, size = $3, mtime = $4, inode = $5, format = $6 where id = $1", file.id, file.name, file.size,
+                  file.mtime, file.inode, file.format);
+}
+
+void Sources::rename_file(FileId file, std::string_view name) {
+  store_.db().run("update file set name = $2 where id = $1", file, name);
+}
+
+std::vector<Sources::Part> Sources::parts(FileId file) {
+  std::vector<Part> result;
+  store_.db().each("select part, length, fingerprint from place where file = $1 and sub = 0 and fingerprint is not null order by part",
+                   [&](const db::Statement& row) { result.push_back({row.integer(0), row.integer(1), digest_of(row.view(2))}); }, file);
+  return result;
+}
+
+void Sources::move_part(FileId file, std::int64_t from, std::int64_t to) {
+  store_.db().run("update or replace place set part = $3 where file = $1 and part = $2", file, from, to);
+}
+
+std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
+  const auto row = store_.db().first(
+      "select item, origin, coalesce(skipped, '') from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)",
+      db::blob(fingerprint));
+  if (!row) return std::nullopt;
+  return Twin{.item = row->id<ItemRow>(0), .origin = row->integer(1) != 0, .skipped = row->text(2)};
+}
+
+void Sources::add_twin(const Place& place, const Twin& twin) {
+  if (!twin.skipped.empty()) return skip_place(place, twin.skipped);
+  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, 0, $3, $4, $5, $6)",
+                  place.file, place.part, place.length, place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt,
+                  twin.item, twin.origin);
+}
+
+void Sources::file_problem(FileId file, std::string_view code, std::string_view detail) {
+  store_.db().run("update file set problem = $2, problem_detail = $3 where id = $1", file, code, detail);
+}
+
+void Sources::clear_problem(FileId file) {
+  store_.db().run("update file set problem = null, problem_detail = null where id = $1", file);
+}
+
+void Sources::place_problem(const Place& place, std::string_view code, std::string_view detail) {
+  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, problem, problem_detail) values ($1, $2, $3, $4, $5, $6, $7)",
+                  place.file, place.part, place.sub, place.length,
+                  place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt, code, detail);
+}
+
+void Sources::skip_place(const Place& place, std::string_view reason) {
+  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, skipped) values ($1, $2, $3, $4, $5, $6)", place.file,
+                  place.part, place.sub, place.length, place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt,
+                  reason);
+}
+
+}  // namespace entregent::personal

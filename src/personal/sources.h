@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "personal/store.h"
+#include "personal/writer.h"
+
+namespace entregent::personal {
+
+/// What of a source is left out.
+struct Except {
+  std::vector<std::string> folders;    ///< as shown by `status`, below the source; subfolders too
+  std::vector<std::string> addresses;  ///< lower case
+  std::vector<std::string> domains;    ///< lower case; subdomains too
+  friend bool operator==(const Except&, const Except&) = default;
+};
+
+struct Source {
+  SourceId id;
+  std::string kind;      ///< `folder` or `imap`
+  std::string location;  ///< absolute path, or imaps://user@host
+  Except except;
+  std::string password_command;  ///< of an IMAP source; empty: asked
+  std::optional<Instant> started_at, finished_at;
+  std::string error, error_detail;
+};
+
+struct Folder {
+  FolderId id;
+  std::string path;  ///< below the source; empty for the source itself
+  std::optional<std::int64_t> stamp;
+  std::optional<std::int64_t> uid_validity, uid_next, highest_modseq;
+};
+
+struct File {
+  FileId id;
+  std::string name;
+  std::int64_t size = 0;
+  std::int64_t mtime = 0;  ///< ns since 1970; -1: to be read again
+  std::int64_t inode = 0;
+  std::int64_t format = 0;  ///< readers::Format
+};
+
+/// The sources of one private file, and what was seen of them: what ingest/ compares with what it finds. All of it is plain storage;
+/// Writer holds the items.
+class Sources {
+ public:
+  explicit Sources(Store& store) : store_(store) {}
+
+  /// `conflict` if it is there already.
+  Result<SourceId> add(const Source& source, Instant now);
+  std::vector<Source> list();
+  std::optional<Source> find(std::string_view location);
+  void set_except(SourceId source, const Except& except);
+  /// The source's own rows; its items are dropped before, through Writer.
+  void remove(SourceId source);
+
+  void start(SourceId source, Instant now);
+  void finish(SourceId source, Instant now);
+  void stop(SourceId source, const Error& error);
+
+  FolderId folder(SourceId source, std::string_view path);
+  std::vector<Folder> folders(SourceId source);
+  Folder state(FolderId folder);
+  void set_stamp(FolderId folder, std::optional<std::int64_t> stamp);
+  void set_uids(FolderId folder, std::int64_t validity, std::int64_t next, std::optional<std::int64_t> modseq);
+  void remove_folder(FolderId folder);
+
+  void each_file(FolderId folder, const std::function<void(const File&)>& file);
+  std::optional<File> file(FileId id);
+  FileId add_file(FolderId folder, const File& file);
+  void update_file(const File& file);
+  void rename_file(FileId file, std::string_view name);
+
+  struct Part {
+    std::int64_t part, length;
+    Digest fingerprint;
+  };
+  /// The parts of an mbox, by offset; those without fingerprint are left out.
+  std::vector<Part> parts(FileId file);
+  void move_part(FileId file, std::int64_t from, std::int64_t to);
+  /// The place elsewhere that holds the same bytes as an item already read: the item, and whether it is its origin.
+  struct Twin {
+    ItemId item;
+    bool origin = false;
+    std::string skipped;
+  };
+  std::optional<Twin> twin(const Digest& fingerprint);
+  void add_twin(const Place& place, const Twin& twin);
+
+  /// `code` is a short English word as in reading/: `crashed`, `too_large` …
+  void file_problem(FileId file, std::string_view code, std::string_view detail);
+  void clear_problem(FileId file);
+  void place_problem(const Place& place, std::string_view code, std::string_view detail);
+  void skip_place(const Place& place, std::string_view reason);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace entregent::personal

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/writer.h"
+
+#include <algorithm>
+#include <set>
+
+#include "personal/contents.h"
+#include "personal/date_pages.h"
+#include "personal/word_stems.h"
+
+namespace entregent::personal {
+
+struct Writer::State {
+  explicit State(Store& store_) : store(store_), contents(store_), stems(store_), dates(store_) {}
+
+  Store& store;
+  Contents contents;
+  WordStems stems;
+  DatePages dates;
+  std::optional<db::Transaction> transaction;
+  std::int64_t last_id = 0;
+  std::set<std::int64_t> to_reread;
+  bool people_changed = false;
+
+  void remember_place(const Place& place, ItemId item, bool origin);
+  void drop(std::int64_t file, std::int64_t part, std::int64_t sub, std::size_t& gone);
+  void leave_item(ItemId item, bool was_origin, std::size_t& gone);
+  void erase(ItemId item);
+};
+
+Digest item_key(const readers::ExtractedItem& item) {
+  std::string bytes(1, static_cast<char>(item.kind));
+  if (item.identifier.empty()) {
+    bytes += '#';
+    bytes.append(reinterpret_cast<const char*>(item.content_hash.data()), item.content_hash.size());
+  } else {
+    bytes += '=' + item.identifier;
+  }
+  return digest(bytes);
+}
+
+Writer::Writer(Store& store) : state_(std::make_unique<State>(store)) {
+  store.listen_to_words([state = state_.get()](std::string_view word) { state->stems.note(word); });
+}
+
+Writer::~Writer() { state_->store.listen_to_words(nullptr); }
+
+void Writer::begin() {
+  state_->transaction.emplace(state_->store.db());
+  state_->last_id = state_->store.db().number("select max(id) from item");
+}
+
+void Writer::commit() {
+  state_->stems.write();
+  state_->dates.write();
+  state_->transaction->commit();
+  state_->transaction.reset();
+}
+
+void Writer::roll_back() {
+  state_->transaction.reset();
+  state_->contents.aliases().clear();
+  state_->contents.threads().clear();
+  state_->stems.clear();
+  state_->dates.clear();
+}
+
+PutOutcome Writer::put(const readers::ExtractedItem& item, const Place& place) {
+  auto& db = state_->store.db();
+  const Digest key = item_key(item);
+  const std::string_view key_bytes(reinterpret_cast<const char*>(key.data()), key.size());
+  const CopyRank rank = Contents::rank(item);
+  ItemId id;
+  PutOutcome outcome = PutOutcome::added;
+  bool origin = true;
+  if (const auto row = db.first("select id, parties, details, happened_at from item where key = $1", db::blob(key))) {
+    id = row->id<ItemRow>(0);
+    const CopyRank old = Contents::rank(unpack_details(row->view(2)), unpack_parties(row->view(1)).size());
+    outcome = old < rank ? PutOutcome::replaced : PutOutcome::known;
+    origin = old <= rank;
+  }
+  if (outcome == PutOutcome::replaced) {
+    state_->contents.erase(id);
+    db.run("update place set origin = 0 where item = $1", id);
+  } else if (outcome == PutOutcome::added) {
+    id = ItemId{++state_->last_id};
+  }
+  if (outcome != PutOutcome::known) {
+    state_->contents.insert(id, key_bytes, item);
+    state_->dates.set(id, item.happened_at);
+    state_->people_changed = true;
+  }
+  state_->remember_place(place, id, origin);
+  return outcome;
+}
+
+void Writer::State::remember_place(const Place& place, ItemId item, bool origin) {
+  const auto fingerprint = place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt;
+  store.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, $3, $4, $5, $6, $7)",
+                 place.file, place.part, place.sub, place.length, fingerprint, item, origin);
+}
+
+std::size_t Writer::drop_file(FileId file) {
+  std::vector<std::int64_t> parts;
+  state_->store.db().each("select distinct part from place where file = $1",
+                          [&](const db::Statement& row) { parts.push_back(row.integer(0)); }, file);
+  std::size_t gone = 0;
+  for (const auto part : parts) gone += drop_part(file, part);
+  state_->store.db().run("delete from file where id = $1", file);
+  return gone;
+}
+
+std::size_t Writer::drop_part(FileId file, std::int64_t part) {
+  struct Held {
+    std::int64_t sub;
+    ItemId item;
+    bool origin;
+  };
+  std::vector<Held> held;
+  auto& db = state_->store.db();
+  db.each("select sub, item, origin from place where file = $1 and part = $2",
+          [&](const db::Statement& row) { held.push_back({row.integer(0), row.id<ItemRow>(1), row.integer(2) != 0}); }, file, part);
+  db.run("delete from place where file = $1 and part = $2", file, part);
+  std::size_t gone = 0;
+  for (const auto& place : held) {
+    if (place.item) state_->leave_item(place.item, place.origin, gone);
+  }
+  return gone;
+}
+
+void Writer::State::leave_item(ItemId item, bool was_origin, std::size_t& gone) {
+  auto& db = store.db();
+  if (was_origin && db.number("select count(*) from place where item = $1 and origin = 1", item) != 0) return;
+  std::vector<std::int64_t> others;
+  db.each("select file from place where item = $1", [&](const db::Statement& row) { others.push_back(row.integer(0)); }, item);
+  if (!others.empty() && !was_origin) return;
+  erase(item);
+  if (others.empty()) {
+    ++gone;
+    return;
+  }
+  // Another copy holds less or other content than the one that went: it is read again, now or by the next run.
+  db.run("update place set item = null, fingerprint = null where item = $1", item);
+  for (const auto file : others) {
+    db.run("update file set mtime = -1 where id = $1", file);
+    db.run("update folder set stamp = null where id = (select folder from file where id = $1)", file);
+    to_reread.insert(file);
+  }
+}
+
+void Writer::State::erase(ItemId item) {
+  contents.erase(item);
+  dates.set(item, std::nullopt);
+  people_changed = true;
+}
+
+void Writer::erase_item(ItemId item) {
+  state_->erase(item);
+  state_->store.db().run("update place set item = null, origin = 0 where item = $1", item);
+}
+
+std::vector<FileId> Writer::take_to_reread() {
+  std::vector<FileId> result;
+  for (const auto file : state_->to_reread) result.push_back({file});
+  state_->to_reread.clear();
+  return result;
+}
+
+bool Writer::take_people_changed() { return std::exchange(state_->people_changed, false); }
+
+void Writer::settle_threads() { state_->contents.threads().settle(); }
+
+}  // namespace entregent::personal
