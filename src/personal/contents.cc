@@ -49,14 +49,15 @@ std::uint64_t text_bytes_of(const ExtractedItem& item) {
 }
 
 Details details_of(const ExtractedItem& item) {
-  Details details{.content_hash = item.content_hash,
-                  .attachments = item.attachments,
-                  .occurrences = item.occurrences,
-                  .labels = item.labels,
-                  .list_id = item.list_id,
-                  .location = item.location,
-                  .sequence = item.sequence,
-                  .text_bytes = text_bytes_of(item)};
+  Details details;
+  details.content_hash = item.content_hash;
+  details.attachments = item.attachments;
+  details.occurrences = item.occurrences;
+  details.labels = item.labels;
+  details.list_id = item.list_id;
+  details.location = item.location;
+  details.sequence = item.sequence;
+  details.text_bytes = text_bytes_of(item);
   if (item.kind == readers::ItemKind::mail) {
     if (!item.identifier.empty()) details.references.push_back(reference_hash(item.identifier));
     for (const auto& reference : item.references) details.references.push_back(reference_hash(reference));

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/tokens.h"
 #include "people/name.h"
 #include "personal/snippet.h"
 
