@@ -185,19 +185,21 @@ void Sources::move_part(FileId file, std::int64_t from, std::int64_t to) {
   store_.db().run("update or replace place set part = $3 where file = $1 and part = $2", file, from, to);
 }
 
+void Sources::settle_parts(FileId file) {
+  store_.db().run("update or replace place set part = -1 - part where file = $1 and part < 0", file);
+}
+
 std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
   const auto row = store_.db().first(
-      "select item, origin, coalesce(skipped, '') from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)",
-      db::blob(fingerprint));
+      "select file, part from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)", db::blob(fingerprint));
   if (!row) return std::nullopt;
-  return Twin{.item = row->id<ItemRow>(0), .origin = row->integer(1) != 0, .skipped = row->text(2)};
+  return Twin{.file = row->id<FileRow>(0), .part = row->integer(1)};
 }
 
 void Sources::add_twin(const Place& place, const Twin& twin) {
-  if (!twin.skipped.empty()) return skip_place(place, twin.skipped);
-  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, 0, $3, $4, $5, $6)",
-                  place.file, place.part, place.length, place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt,
-                  twin.item, twin.origin);
+  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin, skipped) "
+                  "select $1, $2, sub, $3, fingerprint, item, origin, skipped from place where file = $4 and part = $5",
+                  place.file, place.part, place.length, twin.file, twin.part);
 }
 
 void Sources::file_problem(FileId file, std::string_view code, std::string_view detail) {

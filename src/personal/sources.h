@@ -83,13 +83,15 @@ class Sources {
   /// The parts of an mbox, by offset; those without fingerprint are left out.
   std::vector<Part> parts(FileId file);
   void move_part(FileId file, std::int64_t from, std::int64_t to);
-  /// The place elsewhere that holds the same bytes as an item already read: the item, and whether it is its origin.
+  /// Parts written below zero, as -1 - offset, get their offset: they were kept apart from an earlier state of the file.
+  void settle_parts(FileId file);
+  /// A part elsewhere that holds the same bytes and has been read.
   struct Twin {
-    ItemId item;
-    bool origin = false;
-    std::string skipped;
+    FileId file;
+    std::int64_t part = 0;
   };
   std::optional<Twin> twin(const Digest& fingerprint);
+  /// `place` (sub 0) holds what the twin holds.
   void add_twin(const Place& place, const Twin& twin);
 
   /// `code` is a short English word as in reading/: `crashed`, `too_large` …

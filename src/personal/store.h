@@ -33,6 +33,8 @@ class Store {
 
   std::optional<std::string> setting(std::string_view name);
   void set(std::string_view name, std::string_view value);
+  void unset(std::string_view name);
+  [[nodiscard]] const std::filesystem::path& file() const { return db_.file(); }
 
   /// Called with each word that full text takes in; see Writer.
   void listen_to_words(std::function<void(std::string_view)> word) { word_ = std::move(word); }

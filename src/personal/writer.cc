@@ -23,7 +23,6 @@ struct Writer::State {
   bool people_changed = false;
 
   void remember_place(const Place& place, ItemId item, bool origin);
-  void drop(std::int64_t file, std::int64_t part, std::int64_t sub, std::size_t& gone);
   void leave_item(ItemId item, bool was_origin, std::size_t& gone);
   void erase(ItemId item);
 };
@@ -51,6 +50,9 @@ void Writer::begin() {
 }
 
 void Writer::commit() {
+  // Within the batch: whatever cuts the run off, threads are never left half joined.
+  state_->contents.threads().settle();
+  if (std::exchange(state_->people_changed, false)) state_->store.set("unsettled", "1");
   state_->stems.write();
   state_->dates.write();
   state_->transaction->commit();
@@ -90,6 +92,9 @@ PutOutcome Writer::put(const readers::ExtractedItem& item, const Place& place) {
     state_->dates.set(id, item.happened_at);
     state_->people_changed = true;
   }
+  if (outcome == PutOutcome::known && item.marks.sent_by_me) {
+    db.run("update item set flags = flags | $2 where id = $1", id, item_flags::sent);
+  }
   state_->remember_place(place, id, origin);
   return outcome;
 }
@@ -111,29 +116,44 @@ std::size_t Writer::drop_file(FileId file) {
 }
 
 std::size_t Writer::drop_part(FileId file, std::int64_t part) {
+  return replace_part(file, part, [] {});
+}
+
+std::size_t Writer::drop_unparted(FileId file) {
+  const bool whole = state_->store.db().number("select count(*) from place where file = $1 and part = 0 and length = 0", file) != 0;
+  return whole ? drop_part(file, 0) : 0;
+}
+
+std::size_t Writer::replace_part(FileId file, std::int64_t part, const std::function<void()>& put_anew) {
   struct Held {
-    std::int64_t sub;
     ItemId item;
     bool origin;
   };
   std::vector<Held> held;
   auto& db = state_->store.db();
-  db.each("select sub, item, origin from place where file = $1 and part = $2",
-          [&](const db::Statement& row) { held.push_back({row.integer(0), row.id<ItemRow>(1), row.integer(2) != 0}); }, file, part);
+  db.each("select item, origin from place where file = $1 and part = $2",
+          [&](const db::Statement& row) {
+            if (!row.is_null(0)) held.push_back({row.id<ItemRow>(0), row.integer(1) != 0});
+          },
+          file, part);
   db.run("delete from place where file = $1 and part = $2", file, part);
+  put_anew();
   std::size_t gone = 0;
-  for (const auto& place : held) {
-    if (place.item) state_->leave_item(place.item, place.origin, gone);
-  }
+  for (const auto& place : held) state_->leave_item(place.item, place.origin, gone);
   return gone;
 }
 
 void Writer::State::leave_item(ItemId item, bool was_origin, std::size_t& gone) {
   auto& db = store.db();
-  if (was_origin && db.number("select count(*) from place where item = $1 and origin = 1", item) != 0) return;
   std::vector<std::int64_t> others;
-  db.each("select file from place where item = $1", [&](const db::Statement& row) { others.push_back(row.integer(0)); }, item);
-  if (!others.empty() && !was_origin) return;
+  bool has_origin = false;
+  db.each("select file, origin from place where item = $1",
+          [&](const db::Statement& row) {
+            others.push_back(row.integer(0));
+            has_origin = has_origin || row.integer(1) != 0;
+          },
+          item);
+  if (has_origin || (!others.empty() && !was_origin)) return;
   erase(item);
   if (others.empty()) {
     ++gone;
@@ -165,9 +185,5 @@ std::vector<FileId> Writer::take_to_reread() {
   state_->to_reread.clear();
   return result;
 }
-
-bool Writer::take_people_changed() { return std::exchange(state_->people_changed, false); }
-
-void Writer::settle_threads() { state_->contents.threads().settle(); }
 
 }  // namespace entregent::personal

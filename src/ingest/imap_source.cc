@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ingest/imap_source.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "ingest/admission.h"
+#include "net/imap_address.h"
+
+namespace entregent::ingest {
+namespace {
+
+constexpr std::size_t fetch_messages = 200;
+
+FolderUse use_of(const net::ImapFolder& folder) {
+  switch (folder.use) {
+    case net::FolderUse::sent: return FolderUse::sent;
+    case net::FolderUse::drafts: return FolderUse::drafts;
+    case net::FolderUse::junk: return FolderUse::junk;
+    case net::FolderUse::trash: return FolderUse::trash;
+    default: return folder_use(folder.name);
+  }
+}
+
+bool has_gmail_label(const net::ImapMessageInfo& info, std::string_view label) {
+  return std::ranges::find(info.gmail_labels, label) != info.gmail_labels.end();
+}
+
+FolderUse use_of(const net::ImapMessageInfo& info, FolderUse of_folder) {
+  if (info.has(net::ImapFlag::draft) || has_gmail_label(info, "\\Draft")) return FolderUse::drafts;
+  if (has_gmail_label(info, "\\Sent")) return FolderUse::sent;
+  return of_folder;
+}
+
+/// A message on its way from the wire to the readers: a file in memory.
+class MemoryFile {
+ public:
+  MemoryFile() : file_(std::make_shared<reading::Descriptor>(::memfd_create("message", MFD_CLOEXEC))) {}
+  [[nodiscard]] bool ok() const { return static_cast<bool>(*file_); }
+  bool append(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const auto written = ::write(file_->number(), bytes.data(), bytes.size());
+      if (written <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+  [[nodiscard]] reading::FileHandle handle() const { return file_; }
+
+ private:
+  std::shared_ptr<const reading::Descriptor> file_;
+};
+
+struct KnownMessage {
+  personal::FileId file;
+  std::int64_t mtime = 0;
+};
+using KnownMessages = std::map<std::uint32_t, KnownMessage>;
+
+std::uint32_t uid_of(std::string_view name) {
+  std::uint32_t uid = 0;
+  std::from_chars(name.data(), name.data() + name.size(), uid);
+  return uid;
+}
+
+/// Gives each fetched message to the readers.
+class Sink final : public net::ImapSink {
+ public:
+  Sink(Intake& intake, const personal::Source& source, personal::FolderId folder, FolderUse use,
+       const std::unordered_map<std::uint32_t, net::ImapMessageInfo>& infos, const KnownMessages& known)
+      : intake_(intake), source_(source), folder_(folder), use_(use), infos_(infos), known_(known) {}
+
+  bool begin(std::uint32_t uid, std::uint64_t size) override {
+    uid_ = uid;
+    size_ = size;
+    file_ = std::make_unique<MemoryFile>();
+    return file_->ok() && !intake_.stopped();
+  }
+  bool append(std::string_view bytes) override { return file_->append(bytes); }
+  bool end() override {
+    Stretch next = stretch();
+    next.handle = file_->handle();
+    file_.reset();
+    intake_.submit(std::move(next));
+    return !intake_.stopped();
+  }
+  void too_large(std::uint32_t uid, std::uint64_t size) override {
+    uid_ = uid;
+    size_ = size;
+    Stretch too_long = stretch();
+    intake_.unreadable(too_long, {ErrorCode::invalid, N_("The message is too large to be read."), {}});
+  }
+
+ private:
+  Stretch stretch() const {
+    Stretch result{.folder = folder_, .use = use_, .except = &source_.except};
+    const auto known = known_.find(uid_);
+    if (known != known_.end()) result.file.id = known->second.file;
+    result.file.name = std::to_string(uid_);
+    result.file.size = static_cast<std::int64_t>(size_);
+    result.request.format = readers::Format::mail;
+    if (const auto info = infos_.find(uid_); info != infos_.end()) {
+      result.request.date_hint = info->second.internal_date;
+      result.use = use_of(info->second, use_);
+    }
+    return result;
+  }
+
+  Intake& intake_;
+  const personal::Source& source_;
+  personal::FolderId folder_;
+  FolderUse use_;
+  const std::unordered_map<std::uint32_t, net::ImapMessageInfo>& infos_;
+  const KnownMessages& known_;
+  std::unique_ptr<MemoryFile> file_;
+  std::uint32_t uid_ = 0;
+  std::uint64_t size_ = 0;
+};
+
+class ImapRun {
+ public:
+  ImapRun(Intake& intake, const personal::Source& source, net::ImapSession session)
+      : intake_(intake), sources_(intake.sources()), source_(source), session_(std::move(session)) {}
+
+  Result<Done> run(std::string_view only_folder) {
+    auto folders = session_.folders();
+    if (!folders) return fail(folders.error());
+    std::erase_if(*folders, [&](const net::ImapFolder& folder) { return !is_wanted(folder, only_folder); });
+    // Gmail shows one mail in many folders: where there is one that holds all of them, it is enough.
+    const bool has_all = std::ranges::any_of(*folders, [](const auto& folder) { return folder.use == net::FolderUse::all; });
+    if (has_all) std::erase_if(*folders, [](const auto& folder) { return folder.use != net::FolderUse::all; });
+    for (const auto& folder : *folders) {
+      if (intake_.stopped()) return Done{};
+      const auto done = index(folder);
+      if (!done && done.error().code != ErrorCode::not_found) return done;
+    }
+    intake_.drain();
+    if (!intake_.stopped()) drop_missing(*folders);
+    const auto bye = session_.logout();  // the work is done, whatever the server says to that
+    static_cast<void>(bye);
+    return Done{};
+  }
+
+ private:
+  bool is_wanted(const net::ImapFolder& folder, std::string_view only) const {
+    if (!folder.selectable || is_excepted_folder(folder.name, source_.except)) return false;
+    if (!only.empty()) return folder.name == only;
+    return folder.use != net::FolderUse::junk && folder.use != net::FolderUse::trash;
+  }
+
+  Result<Done> index(const net::ImapFolder& folder) {
+    personal::FolderId id;
+    intake_.in_batch([&] { id = sources_.folder(source_.id, folder.name); });
+    const auto state = sources_.state(id);
+    const auto mailbox = session_.examine(folder);
+    if (!mailbox) return fail(mailbox.error());
+    if (state.uid_validity && *state.uid_validity != mailbox->uid_validity) drop_messages(id);
+    if (is_unchanged(state, *mailbox)) return Done{};
+    KnownMessages known;
+    sources_.each_file(id, [&](const personal::File& file) { known.emplace(uid_of(file.name), KnownMessage{file.id, file.mtime}); });
+    const auto gone = drop_vanished(known);
+    if (!gone) return gone;
+    const auto fetched = fetch_new(folder, id, known);
+    if (!fetched || intake_.stopped()) return fetched;
+    intake_.drain();
+    intake_.in_batch([&] {
+      sources_.set_uids(id, mailbox->uid_validity, mailbox->uid_next.value_or(0), modseq_of(*mailbox));
+    });
+    return Done{};
+  }
+
+  static std::optional<std::int64_t> modseq_of(const net::ImapMailbox& mailbox) {
+    return mailbox.highest_modseq ? std::optional(static_cast<std::int64_t>(*mailbox.highest_modseq)) : std::nullopt;
+  }
+
+  static bool is_unchanged(const personal::Folder& state, const net::ImapMailbox& mailbox) {
+    return state.uid_validity == mailbox.uid_validity && state.highest_modseq && state.highest_modseq == modseq_of(mailbox) &&
+           state.uid_next == mailbox.uid_next;
+  }
+
+  Result<Done> drop_vanished(KnownMessages& known) {
+    if (known.empty()) return Done{};
+    const auto there = session_.uids();
+    if (!there) return fail(there.error());
+    const auto is_there = [&](std::uint32_t uid) {
+      return std::ranges::any_of(*there, [uid](const net::UidRange& range) { return uid >= range.first && uid <= range.last; });
+    };
+    for (auto entry = known.begin(); entry != known.end();) {
+      if (is_there(entry->first)) {
+        ++entry;
+        continue;
+      }
+      drop(entry->second.file);
+      entry = known.erase(entry);
+    }
+    return Done{};
+  }
+
+  Result<Done> fetch_new(const net::ImapFolder& folder, personal::FolderId id, const KnownMessages& known) {
+    std::vector<std::uint32_t> wanted;
+    std::unordered_map<std::uint32_t, net::ImapMessageInfo> infos;
+    const auto listed = session_.list(1, [&](net::ImapMessageInfo&& info) {
+      const auto entry = known.find(info.uid);
+      if (entry == known.end() || entry->second.mtime == -1) {
+        wanted.push_back(info.uid);
+        infos.emplace(info.uid, std::move(info));
+      }
+      return !intake_.stopped();
+    });
+    if (!listed) return intake_.stopped() ? Result<Done>(Done{}) : fail(listed.error());
+    intake_.progress().total_units += wanted.size();
+    Sink sink(intake_, source_, id, use_of(folder), infos, known);
+    for (std::size_t at = 0; at < wanted.size(); at += fetch_messages) {
+      const auto count = std::min(fetch_messages, wanted.size() - at);
+      const auto report = session_.fetch(std::span(wanted).subspan(at, count), sink);
+      if (intake_.stopped()) return Done{};
+      if (!report) return fail(report.error());
+    }
+    return Done{};
+  }
+
+  void drop(personal::FileId file) {
+    intake_.in_batch([&] { intake_.progress().counts.gone += intake_.writer().drop_file(file); });
+  }
+
+  void drop_messages(personal::FolderId folder) {
+    std::vector<personal::FileId> files;
+    sources_.each_file(folder, [&](const personal::File& file) { files.push_back(file.id); });
+    for (const auto file : files) drop(file);
+  }
+
+  void drop_missing(const std::vector<net::ImapFolder>& there) {
+    for (const auto& folder : sources_.folders(source_.id)) {
+      if (std::ranges::find(there, folder.path, &net::ImapFolder::name) != there.end()) continue;
+      drop_messages(folder.id);
+      intake_.in_batch([&] { sources_.remove_folder(folder.id); });
+    }
+    intake_.commit();
+  }
+
+  Intake& intake_;
+  personal::Sources& sources_;
+  const personal::Source& source_;
+  net::ImapSession session_;
+};
+
+using Pipe = Owned<std::FILE, pclose>;
+
+/// The first line that the owner's command prints.
+Result<net::Secret> password_from(const std::string& command) {
+  const Pipe pipe(::popen(command.c_str(), "re"));
+  std::array<char, 1024> line{};
+  if (!pipe || std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) == nullptr) {
+    return fail({ErrorCode::unauthenticated, N_("The password command printed nothing: {0}."), command});
+  }
+  std::string text(line.data());
+  std::ranges::fill(line, '\0');
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return net::Secret::taken_from(text);
+}
+
+Result<net::Secret> password_of(const personal::Source& source, const RunOptions& options) {
+  if (!source.password_command.empty()) return password_from(source.password_command);
+  auto asked = options.password ? options.password(source) : std::nullopt;
+  if (!asked) return fail({ErrorCode::unauthenticated, N_("No password was given for {0}."), source.location});
+  return *std::move(asked);
+}
+
+}  // namespace
+
+Result<Done> index_imap(Intake& intake, const personal::Source& source, const RunOptions& options) {
+  const auto address = net::parse_imap_url(source.location);
+  if (!address) return fail(address.error());
+  auto password = password_of(source, options);
+  if (!password) return fail(password.error());
+  auto session = net::ImapSession::open(*address, *password, options.imap);
+  if (!session) return fail(session.error());
+  return ImapRun(intake, source, *std::move(session)).run(address->folder);
+}
+
+}  // namespace entregent::ingest

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ingest/mbox_file.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+namespace entregent::ingest {
+namespace {
+
+/// How much of an mbox is cut at once: a second or less of reading.
+constexpr std::uint64_t stretch_bytes = 256u << 20;
+constexpr std::int64_t mbox_unit_bytes = 8192;
+
+/// The parts known before, found again by what they hold. Equal messages are taken one by one.
+class KnownParts {
+ public:
+  explicit KnownParts(const std::vector<personal::Sources::Part>& parts) {
+    for (const auto& part : parts) parts_[part.fingerprint].push_back(part.part);
+    for (auto& [fingerprint, offsets] : parts_) std::ranges::reverse(offsets);
+  }
+  std::optional<std::int64_t> take(const Digest& fingerprint) {
+    const auto found = parts_.find(fingerprint);
+    if (found == parts_.end()) return std::nullopt;
+    const std::int64_t offset = found->second.back();
+    found->second.pop_back();
+    if (found->second.empty()) parts_.erase(found);
+    return offset;
+  }
+  template <class Visit>
+  void each_left(Visit&& visit) const {
+    for (const auto& [fingerprint, offsets] : parts_)
+      for (const auto offset : offsets) visit(offset);
+  }
+
+ private:
+  std::map<Digest, std::vector<std::int64_t>> parts_;
+};
+
+class MboxRun {
+ public:
+  MboxRun(Intake& intake, const MboxFile& mbox)
+      : intake_(intake), mbox_(mbox), file_(mbox.known), parts_(mbox.known.id ? intake.sources().parts(mbox.known.id) : std::vector<personal::Sources::Part>{}) {}
+
+  void run() {
+    auto handle = open_patiently(intake_, mbox_.path);
+    if (!handle) return unreadable(handle.error());
+    record_unfinished();
+    std::uint64_t at = 0;
+    const std::uint64_t units_before = intake_.progress().done_units;
+    while (true) {
+      const auto answer = intake_.split(*handle, at, stretch_bytes);
+      if (intake_.stopped()) return;
+      if (answer.problem) return unreadable(answer.problem->error);
+      for (const auto& message : answer.messages) take(message, *handle);
+      at = answer.resume_at;
+      intake_.progress().done_units = units_before + at / static_cast<std::uint64_t>(mbox_unit_bytes);
+      if (answer.finished || answer.messages.empty()) break;
+    }
+    intake_.drain();
+    if (!intake_.stopped()) finish();
+  }
+
+ private:
+  /// The file's row, not yet with its size: a run that is cut off leaves a file that is looked at again.
+  void record_unfinished() {
+    file_.name = mbox_.found.name;
+    file_.format = static_cast<std::int64_t>(readers::Format::mbox);
+    file_.mtime = -1;
+    intake_.in_batch([&] {
+      if (file_.id) {
+        intake_.sources().update_file(file_);
+        intake_.sources().clear_problem(file_.id);
+        intake_.writer().drop_unparted(file_.id);
+      } else {
+        file_.id = intake_.sources().add_file(mbox_.folder, file_);
+      }
+    });
+    intake_.commit();
+  }
+
+  void take(const readers::MboxSlice& message, const reading::FileHandle& handle) {
+    const auto offset = static_cast<std::int64_t>(message.offset);
+    if (const auto known = parts_.take(message.fingerprint)) {
+      if (*known != offset) moves_.emplace_back(*known, offset);
+      return;
+    }
+    if (const auto twin = intake_.sources().twin(message.fingerprint)) {
+      intake_.in_batch([&] {
+        intake_.sources().add_twin({.file = file_.id, .part = new_part(offset), .length = static_cast<std::int64_t>(message.length), .fingerprint = message.fingerprint}, *twin);
+      });
+      ++intake_.progress().counts.known;
+      return;
+    }
+    read(message, handle);
+  }
+
+  /// While parts of an earlier state may lie at the same offset, new ones are kept below zero.
+  std::int64_t new_part(std::int64_t offset) const { return mbox_.known.id ? -1 - offset : offset; }
+
+  void read(const readers::MboxSlice& message, const reading::FileHandle& handle) {
+    Stretch stretch{.handle = handle,
+                    .request = {.offset = message.offset, .bytes = message.length, .format = readers::Format::mbox, .date_hint = message.envelope_date},
+                    .folder = mbox_.folder,
+                    .file = file_,
+                    .part = new_part(static_cast<std::int64_t>(message.offset)),
+                    .length = static_cast<std::int64_t>(message.length),
+                    .fingerprint = message.fingerprint,
+                    .use = mbox_.use,
+                    .fresh = true,
+                    .except = mbox_.except};
+    intake_.submit(std::move(stretch));
+  }
+
+  /// All moves and goings in one transaction with the file's new size.
+  void finish() {
+    intake_.in_batch([&] {
+      parts_.each_left([&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
+      for (const auto& [from, to] : moves_) intake_.sources().move_part(file_.id, from, -1 - to);
+      intake_.sources().settle_parts(file_.id);
+      file_.size = mbox_.found.size;
+      file_.mtime = mbox_.found.mtime;
+      file_.inode = mbox_.found.inode;
+      intake_.sources().update_file(file_);
+    });
+    intake_.commit();
+  }
+
+  void unreadable(const Error& error) {
+    Stretch stretch{.folder = mbox_.folder, .file = file_};
+    stretch.file.name = mbox_.found.name;
+    intake_.unreadable(stretch, error);
+  }
+
+  Intake& intake_;
+  const MboxFile& mbox_;
+  personal::File file_;
+  KnownParts parts_;
+  std::vector<std::pair<std::int64_t, std::int64_t>> moves_;
+};
+
+}  // namespace
+
+void index_mbox(Intake& intake, const MboxFile& mbox) { MboxRun(intake, mbox).run(); }
+
+bool begins_like_mbox(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 5> first{};
+  file.read(first.data(), first.size());
+  return file.gcount() == 5 && std::string_view(first.data(), 5) == "From ";
+}
+
+Result<reading::FileHandle> open_patiently(Intake& intake, const std::string& path) {
+  while (true) {
+    auto handle = reading::open_file(path);
+    if (handle || handle.error().code != ErrorCode::unavailable || intake.stopped()) return handle;
+    intake.take_some();
+  }
+}
+
+}  // namespace entregent::ingest

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <string>
+
+#include "ingest/intake.h"
+#include "ingest/walk.h"
+
+namespace entregent::ingest {
+
+/// One mbox on the disk and what is known of it.
+struct MboxFile {
+  std::string path;
+  personal::FolderId folder;
+  FolderUse use = FolderUse::other;
+  personal::File known;  ///< id 0: new
+  DiskFile found;
+  const personal::Except* except = nullptr;
+};
+
+/// Reads what is new in an mbox of any size: a reader process cuts it, stretch by stretch, and gives a fingerprint of each message; only
+/// messages whose fingerprint is known neither here nor in another file are read. What is not there any more goes.
+void index_mbox(Intake& intake, const MboxFile& mbox);
+
+/// Does the file begin with `From `? That much is looked at here; all else is for the readers.
+bool begins_like_mbox(const std::string& path);
+
+/// Opens for the readers; while too many files are open, takes answers and tries again.
+Result<reading::FileHandle> open_patiently(Intake& intake, const std::string& path);
+
+}  // namespace entregent::ingest

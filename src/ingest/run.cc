@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ingest/run.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "ingest/folder_source.h"
+#include "ingest/imap_source.h"
+#include "personal/me.h"
+#include "personal/persons.h"
+
+namespace entregent::ingest {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+/// Held while a run goes on; the system lets it go when the process ends, however it ends.
+class RunLock {
+ public:
+  explicit RunLock(const std::filesystem::path& database) {
+    descriptor_ = ::open((database.string() + ".index-lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    held_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
+  }
+  ~RunLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+  [[nodiscard]] bool held() const { return held_; }
+
+ private:
+  int descriptor_ = -1;
+  bool held_ = false;
+};
+
+/// Settles persons while the run goes on, so that answers are of use: often at first, then ever more seldom, so that it costs a
+/// small part of the run.
+class Settler {
+ public:
+  explicit Settler(personal::Store& store) : store_(store) {}
+
+  void now_and_then() {
+    if (SteadyClock::now() >= next_) settle();
+  }
+  /// Does nothing if no item came or went since the last time, in whatever run that was.
+  bool settle() {
+    if (!store_.setting("unsettled")) return false;
+    const auto start = SteadyClock::now();
+    personal::propose_me(store_);
+    personal::settle_persons(store_);
+    store_.unset("unsettled");
+    interval_ = std::max(interval_ * 2, (SteadyClock::now() - start) * 20);
+    next_ = SteadyClock::now() + interval_;
+    return true;
+  }
+
+ private:
+  personal::Store& store_;
+  SteadyClock::duration interval_ = std::chrono::seconds(1);
+  SteadyClock::time_point next_ = SteadyClock::now() + interval_;
+};
+
+void add(std::map<std::string, std::uint64_t>& total, const std::map<std::string, std::uint64_t>& more) {
+  for (const auto& [name, count] : more) total[name] += count;
+}
+
+void add(Counts& total, const Counts& more) {
+  total.read += more.read;
+  total.added += more.added;
+  total.changed += more.changed;
+  total.known += more.known;
+  total.gone += more.gone;
+  total.unreadable += more.unreadable;
+  add(total.skipped, more.skipped);
+  add(total.unreadable_why, more.unreadable_why);
+}
+
+class Run {
+ public:
+  Run(personal::Store& store, const RunOptions& options, const ProgressSink& sink, const Stopped& stopped)
+      : store_(store),
+        options_(options),
+        sink_(sink),
+        intake_(store, options.intake, progress_, [this, stopped] {
+          report(false);
+          return stopped();
+        }),
+        settler_(store) {
+    intake_.on_commit([this] { settler_.now_and_then(); });
+  }
+
+  RunOutcome go() {
+    RunOutcome outcome;
+    for (const auto& source : intake_.sources().list()) {
+      if (intake_.stopped()) break;
+      if (!options_.only.empty() && std::ranges::find(options_.only, source.location) == options_.only.end()) continue;
+      outcome.sources.push_back(index(source));
+      add(outcome.total, outcome.sources.back().counts);
+    }
+    outcome.stopped = intake_.stopped();
+    if (!outcome.stopped) settler_.settle();
+    return outcome;
+  }
+
+ private:
+  SourceOutcome index(const personal::Source& source) {
+    progress_ = Progress{.source = source.location};
+    intake_.sources().start(source.id, options_.clock->now());
+    SourceOutcome outcome{.source = source};
+    const auto result = source.kind == "imap" ? index_imap(intake_, source, options_) : index_folder(intake_, source);
+    intake_.commit();
+    outcome.counts = progress_.counts;
+    if (!result) {
+      outcome.error = result.error();
+      intake_.sources().stop(source.id, result.error());
+    } else if (!intake_.stopped()) {
+      outcome.complete = true;
+      intake_.sources().finish(source.id, options_.clock->now());
+    }
+    report(true);
+    return outcome;
+  }
+
+  void report(bool now) {
+    if (!sink_) return;
+    const auto at = SteadyClock::now();
+    if (!now && at < next_report_) return;
+    next_report_ = at + std::chrono::milliseconds(200);
+    sink_(progress_);
+  }
+
+  personal::Store& store_;
+  const RunOptions& options_;
+  const ProgressSink& sink_;
+  Progress progress_;
+  SteadyClock::time_point next_report_{};
+  Intake intake_;
+  Settler settler_;
+};
+
+}  // namespace
+
+Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const ProgressSink& progress, const Stopped& stopped) {
+  const RunLock lock(store.file());
+  if (!lock.held()) return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
+  return Run(store, options, progress, stopped).go();
+}
+
+}  // namespace entregent::ingest
