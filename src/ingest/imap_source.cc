@@ -12,6 +12,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/owned.h"
 #include "ingest/admission.h"
 #include "net/imap_address.h"
 

@@ -25,7 +25,7 @@ struct Progress {
   std::string source;
   std::uint64_t done_units = 0;
   std::uint64_t total_units = 0;
-  Counts counts;
+  Counts counts = {};
 };
 
 /// Called now and then from the running thread, at most a few times a second.

@@ -19,9 +19,9 @@ struct RunOptions {
 
 struct SourceOutcome {
   personal::Source source;
-  Counts counts;
+  Counts counts = {};
   bool complete = false;
-  std::optional<Error> error;
+  std::optional<Error> error = {};
 };
 
 struct RunOutcome {
