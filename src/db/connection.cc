@@ -12,6 +12,8 @@
 namespace entregent::db {
 namespace {
 
+constexpr int busy_milliseconds = 10'000;
+
 Failure::Kind kind_of(int code) {
   switch (code & 0xFF) {
     case SQLITE_FULL:
@@ -81,7 +83,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : file_(fil
   const Owned<sqlite3, sqlite3_close_v2> on_error(handle_);
   if (code != SQLITE_OK) throw_failure(handle_, code, "open");
   sqlite3_extended_result_codes(handle_, 1);
-  sqlite3_busy_timeout(handle_, 10'000);
+  sqlite3_busy_timeout(handle_, busy_milliseconds);
   try {
     script("pragma foreign_keys = on; pragma synchronous = normal; pragma temp_store = memory");
     if (mode != Mode::read_only) script("pragma journal_mode = wal");
@@ -171,19 +173,22 @@ void Connection::define(const std::string& name, int arguments, TextFunction fun
 }
 
 void Connection::copy_to(const std::filesystem::path& target) {
+  if (std::filesystem::exists(target)) throw Failure(Failure::Kind::cannot_open, "the copy exists already");
+  copy_over(target);
+}
+
+void Connection::copy_over(const std::filesystem::path& target) {
   const auto old_mask = ::umask(0077);
   sqlite3* other = nullptr;
   int code = sqlite3_open_v2(target.c_str(), &other, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   ::umask(old_mask);
   const Owned<sqlite3, sqlite3_close_v2> guard(other);
   if (code != SQLITE_OK) throw_failure(other, code, "open the copy");
+  sqlite3_busy_timeout(other, busy_milliseconds);
   sqlite3_backup* backup = sqlite3_backup_init(other, "main", handle_, "main");
   if (backup == nullptr) throw_failure(other, sqlite3_errcode(other), "begin the copy");
   // All pages in one step: the copy is one moment of the database, and in WAL mode nobody waits for it.
-  do {
-    code = sqlite3_backup_step(backup, -1);
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
-  } while (code == SQLITE_BUSY || code == SQLITE_LOCKED);
+  code = sqlite3_backup_step(backup, -1);
   const int finished = sqlite3_backup_finish(backup);
   if (code != SQLITE_DONE) throw_failure(other, code, "copy");
   if (finished != SQLITE_OK) throw_failure(other, finished, "end the copy");

@@ -164,6 +164,8 @@ class Connection {
 
   /// A whole copy while others read and write (SQLite's online backup); `target` must not exist.
   void copy_to(const std::filesystem::path& target);
+  /// The same onto a database that exists and that others may have open.
+  void copy_over(const std::filesystem::path& target);
 
   [[nodiscard]] sqlite3* handle() const { return handle_; }  ///< for db/ alone
 

@@ -6,6 +6,7 @@
 
 #include "personal/contents.h"
 #include "personal/date_pages.h"
+#include "personal/persons.h"
 #include "personal/word_stems.h"
 
 namespace entregent::personal {
@@ -184,6 +185,23 @@ std::vector<FileId> Writer::take_to_reread() {
   for (const auto file : state_->to_reread) result.push_back({file});
   state_->to_reread.clear();
   return result;
+}
+
+std::size_t remove_source(Store& store, Writer& writer, SourceId source) {
+  auto& db = store.db();
+  std::vector<FileId> files;
+  db.each("select file.id from file join folder on folder.id = file.folder where folder.source = $1",
+          [&](const db::Statement& row) { files.push_back(row.id<FileRow>(0)); }, source);
+  constexpr std::size_t batch = 5000;
+  std::size_t gone = 0;
+  for (std::size_t at = 0; at < files.size(); at += batch) {
+    writer.begin();
+    for (std::size_t i = at; i < std::min(files.size(), at + batch); ++i) gone += writer.drop_file(files[i]);
+    writer.commit();
+  }
+  db.run("delete from source where id = $1", source);
+  settle_persons(store);
+  return gone;
 }
 
 }  // namespace entregent::personal

@@ -65,6 +65,9 @@ class Writer {
   std::unique_ptr<State> state_;
 };
 
+/// Drops everything that only this source holds, batch by batch, then its own rows. Returns how many items went.
+std::size_t remove_source(Store& store, Writer& writer, SourceId source);
+
 /// The digest under which an item is known.
 Digest item_key(const readers::ExtractedItem& item);
 

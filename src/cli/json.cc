@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "cli/json.h"
+
+#include <fmt/format.h>
+
+namespace entregent::cli {
+
+JsonWriter::JsonWriter() {
+  text_ = "{";
+  field("version", version);
+}
+
+void JsonWriter::comma() {
+  if (!first_) text_ += ',';
+  first_ = false;
+}
+
+void JsonWriter::quoted(std::string_view text) {
+  text_ += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': text_ += "\\\""; break;
+      case '\\': text_ += "\\\\"; break;
+      case '\n': text_ += "\\n"; break;
+      case '\r': text_ += "\\r"; break;
+      case '\t': text_ += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+          text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        } else {
+          text_ += c;
+        }
+    }
+  }
+  text_ += '"';
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  comma();
+  quoted(name);
+  text_ += ':';
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) {
+  comma();
+  quoted(text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::int64_t number) {
+  comma();
+  text_ += std::to_string(number);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(double number) {
+  comma();
+  text_ += fmt::format("{:.4f}", number);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(bool truth) {
+  comma();
+  text_ += truth ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::optional<Instant> at) {
+  if (at) return value(iso_instant(*at));
+  comma();
+  text_ += "null";
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  comma();
+  text_ += '{';
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_object() {
+  text_ += '}';
+  first_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin_list(std::string_view name) {
+  key(name);
+  text_ += '[';
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_list() {
+  text_ += ']';
+  first_ = false;
+  return *this;
+}
+
+std::string JsonWriter::finish() { return std::move(text_) + "}\n"; }
+
+}  // namespace entregent::cli

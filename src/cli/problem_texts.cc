@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "cli/problem_texts.h"
+
+#include <array>
+
+#include "base/result.h"
+
+namespace entregent::cli {
+namespace {
+
+struct CodeText {
+  std::string_view code, text;
+};
+
+constexpr std::array<CodeText, 27> texts = {{{"crashed", N_("the reader crashed on it")},
+                                             {"cpu_limit", N_("reading it took too long")},
+                                             {"wall_limit", N_("reading it did not end")},
+                                             {"memory", N_("reading it took too much memory")},
+                                             {"too_much_output", N_("it holds more than is taken from one file")},
+                                             {"malformed_answer", N_("the reader went wrong on it")},
+                                             {"forbidden_call", N_("it made the reader try something forbidden")},
+                                             {"not_recognised", N_("no mail, card or calendar")},
+                                             {"refused", N_("it is damaged")},
+                                             {"unreadable", N_("the system would not let it be read")},
+                                             {"not_a_file", N_("it is no ordinary file")},
+                                             {"too_large", N_("it is too large")},
+                                             {"spam_or_trash", N_("spam, or thrown away")},
+                                             {"draft", N_("drafts")},
+                                             {"excepted", N_("excepted by you")},
+                                             {"forgotten", N_("forgotten at your word")},
+                                             {"empty", N_("nothing in it")},
+                                             {"sender_missing", N_("no sender")},
+                                             {"date_missing", N_("no usable date")},
+                                             {"date_repaired", N_("wrong date, taken from its delivery")},
+                                             {"text_missing", N_("no readable text")},
+                                             {"encrypted", N_("encrypted: only the headers are read")},
+                                             {"charset_guessed", N_("character set guessed")},
+                                             {"truncated", N_("so large that a part was left out")},
+                                             {"recurrence_capped", N_("recurs more often than is kept")},
+                                             {"zone_unknown", N_("unknown time zone")},
+                                             {"malformed", N_("damaged, read as far as possible")}}};
+
+}  // namespace
+
+std::string_view code_text(std::string_view code) {
+  for (const auto& entry : texts)
+    if (entry.code == code) return entry.text;
+  return code;
+}
+
+}  // namespace entregent::cli

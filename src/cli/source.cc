@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/sources.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/style.h"
+#include "ingest/discover.h"
+
+namespace entregent::cli {
+namespace {
+
+/// An address has an @, a domain a dot and no slash; all else is a folder.
+personal::Except except_of(const std::vector<std::string>& words) {
+  personal::Except except;
+  for (const auto& word : words) {
+    const bool slash = word.find('/') != std::string::npos;
+    if (word.starts_with('@')) {
+      except.domains.push_back(lower(word.substr(1)));
+    } else if (word.find('@') != std::string::npos) {
+      except.addresses.push_back(lower(word));
+    } else if (!slash && !word.starts_with('.') && word.find('.') != std::string::npos) {
+      except.domains.push_back(lower(word));
+    } else {
+      except.folders.push_back(word);
+    }
+  }
+  return except;
+}
+
+bool is_imap(const std::string& place) { return place.starts_with("imaps://") || place.starts_with("imap://"); }
+
+Result<personal::Source> source_of(const std::string& place, const Arguments& arguments) {
+  personal::Source source;
+  source.except = except_of(arguments.except);
+  source.password_command = arguments.password_command;
+  if (is_imap(place)) {
+    source.kind = "imap";
+    source.location = place;
+    return source;
+  }
+  if (place.find("://") != std::string::npos) return fail({ErrorCode::invalid, N_("{0} is neither a folder nor imaps://user@host."), place});
+  std::error_code error;
+  const auto path = std::filesystem::canonical(place, error);
+  if (error) return fail({ErrorCode::not_found, N_("{0} does not exist or cannot be reached."), place});
+  if (::access(path.c_str(), R_OK) != 0) return fail({ErrorCode::forbidden, N_("{0} cannot be read; check its permissions."), place});
+  source.kind = "folder";
+  source.location = path.string();
+  return source;
+}
+
+/// A folder above or below one that is there would be read twice.
+std::optional<Error> overlaps(personal::Sources& sources, const personal::Source& added) {
+  if (added.kind != "folder") return std::nullopt;
+  for (const auto& source : sources.list()) {
+    if (source.kind != "folder" || source.location == added.location) continue;
+    const auto& longer = source.location.size() > added.location.size() ? source.location : added.location;
+    const auto& shorter = source.location.size() > added.location.size() ? added.location : source.location;
+    if (longer.starts_with(shorter + "/")) {
+      return Error{ErrorCode::conflict, N_("This folder and the source {0} lie one in the other; remove one of them first."), source.location};
+    }
+  }
+  return std::nullopt;
+}
+
+ExitStatus add_one(const Context& context, personal::Sources& sources, const personal::Source& source) {
+  if (const auto error = overlaps(sources, source)) return refuse(context, *error);
+  // Said again with other exceptions, it takes those.
+  if (const auto known = sources.find(source.location); known && known->except != source.except) {
+    sources.set_except(known->id, source.except);
+    if (!context.json) *context.out << context.language.tr("Its exceptions were changed: {0}", plain(source.location)) << '\n';
+    return 0;
+  }
+  const auto added = sources.add(source, context.clock->now());
+  if (!added) return refuse(context, added.error());
+  if (!context.json) *context.out << context.language.tr("Added: {0}", plain(source.location)) << '\n';
+  return 0;
+}
+
+std::vector<std::string> places_of(const Context& context, const Arguments& arguments) {
+  if (!arguments.words.empty()) return arguments.words;
+  std::vector<std::string> places;
+  for (const auto& found : ingest::discover_sources()) {
+    const auto question = context.language.tr("Found {0}: {1}. Add it?", found.program, plain(found.path.string()));
+    if (ask(context, question, Answer::yes) == Answer::yes) places.push_back(found.path.string());
+  }
+  return places;
+}
+
+std::string sources_json(const std::vector<personal::Source>& sources) {
+  JsonWriter json;
+  json.begin_list("sources");
+  for (const auto& source : sources) {
+    json.begin_object().field("source", source.id.value).field("kind", source.kind).field("location", source.location);
+    json.field("started_at", source.started_at).field("finished_at", source.finished_at).field("error", source.error).end_object();
+  }
+  json.end_list();
+  return json.finish();
+}
+
+}  // namespace
+
+ExitStatus source_add(const Context& context, const Arguments& arguments) {
+  const auto places = places_of(context, arguments);
+  if (places.empty()) {
+    return refuse(context, {ErrorCode::not_found, N_("No mail program's folders were found here; say a folder, a file, or imaps://user@host."), {}});
+  }
+  std::vector<personal::Source> sources;
+  for (const auto& place : places) {
+    auto source = source_of(place, arguments);
+    if (!source) return refuse(context, source.error());
+    sources.push_back(*std::move(source));
+  }
+  auto store = context.open(personal::Store::Create::yes);
+  personal::Sources stored(store);
+  for (const auto& source : sources) {
+    if (const ExitStatus status = add_one(context, stored, source); status != 0) return status;
+  }
+  if (context.json) {
+    *context.out << sources_json(stored.list());
+  } else {
+    *context.out << context.language.tr("Read them with: {0} index", context.program) << '\n';
+  }
+  return 0;
+}
+
+ExitStatus source_list(const Context& context, const Arguments&) {
+  auto store = context.open();
+  const auto sources = personal::Sources(store).list();
+  if (context.json) {
+    *context.out << sources_json(sources);
+    return 0;
+  }
+  for (const auto& source : sources) {
+    *context.out << fmt::format("{:3}  {}", source.id.value, plain(source.location));
+    const std::string when = source.finished_at ? context.language.tr("read {0}", date_and_time(context, *source.finished_at)) : context.language.tr("not read to its end yet");
+    *context.out << faint(context, "  " + when) << '\n';
+    for (const auto& left_out : {source.except.folders, source.except.addresses, source.except.domains})
+      for (const auto& what : left_out) *context.out << "     " << context.language.tr("except {0}", plain(what)) << '\n';
+  }
+  if (sources.empty()) *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program) << '\n';
+  return 0;
+}
+
+namespace {
+
+std::optional<personal::Source> source_meant(personal::Sources& sources, const std::string& word) {
+  std::int64_t number = 0;
+  std::from_chars(word.data(), word.data() + word.size(), number);
+  std::error_code error;
+  const auto path = std::filesystem::weakly_canonical(word, error).string();
+  for (auto& source : sources.list())
+    if (source.location == word || source.location == path || source.id.value == number) return std::move(source);
+  return std::nullopt;
+}
+
+}  // namespace
+
+ExitStatus source_remove(const Context& context, const Arguments& arguments) {
+  auto store = context.open();
+  personal::Sources sources(store);
+  const std::string word = joined(arguments.words);
+  const auto source = source_meant(sources, word);
+  if (!source) return refuse(context, {ErrorCode::not_found, N_("There is no source {0}; see source list."), word});
+  const auto question = context.language.tr("Remove {0} and what only it holds from the index? The mail itself is not touched.", plain(source->location));
+  if (!arguments.yes && ask(context, question, Answer::no) == Answer::no) {
+    return refuse(context, {ErrorCode::invalid, N_("Nothing was removed; to do it without being asked, add --yes."), {}});
+  }
+  personal::Writer writer(store);
+  const std::size_t gone = personal::remove_source(store, writer, source->id);
+  if (context.json) {
+    JsonWriter json;
+    json.field("gone", static_cast<std::int64_t>(gone));
+    *context.out << json.finish();
+  } else {
+    *context.out << context.language.trn("Removed; {0} item went.", "Removed; {0} items went.", static_cast<std::int64_t>(gone)) << '\n';
+  }
+  return 0;
+}
+
+}  // namespace entregent::cli

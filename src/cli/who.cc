@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/dossier_json.h"
+#include "cli/exit_status.h"
+#include "cli/months.h"
+#include "cli/style.h"
+#include "personal/dossier.h"
+#include "personal/person_search.h"
+
+namespace entregent::cli {
+namespace {
+
+using personal::Direction;
+using personal::Dossier;
+
+/// Prints one dossier, section by section; a section with nothing in it is left out.
+class Printer {
+ public:
+  Printer(const Context& context, const Dossier& dossier) : context_(context), language_(context.language), out_(*context.out), dossier_(dossier) {}
+
+  void print() {
+    head();
+    facts();
+    sums();
+    months();
+    newest();
+    files();
+    meetings();
+    mentions();
+    in_common();
+    notes();
+  }
+
+ private:
+  void line(const std::string& text) { out_ << text << '\n'; }
+  void heading(const std::string& text) { out_ << '\n' << bold(context_, text) << '\n'; }
+  [[nodiscard]] std::size_t width() const { return static_cast<std::size_t>(context_.width); }
+
+  void head() {
+    line(bold(context_, plain(dossier_.name)));
+    if (dossier_.is_me) line(language_.tr("That is you."));
+    if (!dossier_.human) line(language_.tr("An automatic or shared address, not a person."));
+    std::string others;
+    for (const auto& name : dossier_.names) {
+      if (name.name == dossier_.name) continue;
+      others += (others.empty() ? "" : " · ") + plain(name.name);
+    }
+    if (!others.empty()) line("  " + language_.tr("also {0}", fitted(others, width() * 3)));
+    std::size_t shown = 0;
+    for (const auto& address : dossier_.addresses) {
+      if (++shown > 8) break;
+      line("  " + plain(address.address) + faint(context_, address_use(address)));
+    }
+    if (dossier_.addresses.size() > 8) line("  " + language_.trn("and {0} more address", "and {0} more addresses", static_cast<std::int64_t>(dossier_.addresses.size() - 8)));
+  }
+
+  [[nodiscard]] std::string address_use(const Dossier::Address& address) const {
+    if (!address.first_at || !address.last_at) return {};
+    return "  " + language_.trn("{0} time, {1} – {2}", "{0} times, {1} – {2}", address.seen, date(context_, *address.first_at), date(context_, *address.last_at));
+  }
+
+  void facts() {
+    std::size_t phones = 0;
+    for (const auto& said : dossier_.said) {
+      const auto label = label_of(said.kind);
+      if (label.empty() || (said.kind == readers::FactKind::phone && ++phones > 4)) continue;
+      line(fmt::format("  {}  {}", fitted(label, 10, Fill::yes), fitted(plain(said.value), width() / 2)) + faint(context_, seen_where(said)));
+    }
+  }
+
+  [[nodiscard]] std::string label_of(readers::FactKind kind) const {
+    using readers::FactKind;
+    switch (kind) {
+      case FactKind::company: return language_.tr("company");
+      case FactKind::title: return language_.tr("title");
+      case FactKind::phone: return language_.tr("phone");
+      case FactKind::birthday: return language_.tr("birthday");
+      default: return {};
+    }
+  }
+
+  [[nodiscard]] std::string seen_where(const Dossier::Said& said) const {
+    const std::string where = said.on_card ? language_.tr("card") : language_.tr("signature");
+    const std::string when = said.at ? ", " + date(context_, *said.at) : std::string();
+    return fmt::format("  {}{} #{}", where, when, said.item.value);
+  }
+
+  void sums() {
+    out_ << '\n';
+    const auto total = dossier_.incoming + dossier_.outgoing;
+    if (total > 0) {
+      line(language_.trn("{0} mail between you: {1} received, {2} sent.", "{0} mails between you: {1} received, {2} sent.", total, dossier_.incoming,
+                         dossier_.outgoing) +
+           (dossier_.direction_certain ? "" : " " + language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program)));
+      if (dossier_.first_at && dossier_.last_at) {
+        line(language_.tr("First {0}, last {1}; {2}.", date(context_, *dossier_.first_at), date(context_, *dossier_.last_at),
+                          dossier_.last_direction == Direction::outgoing ? language_.tr("you wrote last") : language_.tr("they wrote last")));
+      }
+    } else {
+      line(language_.tr("No mail between you two alone."));
+    }
+    if (dossier_.on_lists > 0) line(language_.trn("{0} message on mailing lists.", "{0} messages on mailing lists.", dossier_.on_lists));
+    if (dossier_.between_others > 0) line(language_.trn("In {0} mail that others wrote.", "In {0} mails that others wrote.", dossier_.between_others));
+  }
+
+  void months() {
+    if (dossier_.months.empty()) return;
+    out_ << '\n';
+    for (const auto& text : month_chart(context_, dossier_.months)) line(text);
+  }
+
+  [[nodiscard]] static std::string_view arrow(Direction direction) {
+    switch (direction) {
+      case Direction::incoming: return "←";
+      case Direction::outgoing: return "→";
+      case Direction::between_others: return "·";
+    }
+    return " ";
+  }
+
+  void item_line(std::optional<Instant> at, std::string_view sign, const std::string& text, personal::ItemId item) {
+    const std::string number = fmt::format("#{}", item.value);
+    const std::size_t left = width() - std::min<std::size_t>(width(), 24 + number.size());
+    line(fmt::format("  {} {} {} {}", date_column(context_, at), sign, fitted(text, left, Fill::yes), faint(context_, number)));
+  }
+
+  void newest() {
+    if (dossier_.newest.empty()) return;
+    heading(language_.tr("Newest exchanges"));
+    for (const auto& exchange : dossier_.newest) {
+      const std::string title = exchange.title.empty() ? language_.tr("(no subject)") : plain(exchange.title);
+      item_line(exchange.at, arrow(exchange.direction), title, exchange.item);
+    }
+  }
+
+  void files() {
+    if (dossier_.files.empty()) return;
+    heading(language_.trn("{0} file exchanged", "{0} files exchanged", dossier_.files_total));
+    for (const auto& file : dossier_.files) {
+      item_line(file.at, arrow(file.direction), plain(file.file.name) + "  " + language_.size(static_cast<std::int64_t>(file.file.bytes)), file.item);
+    }
+  }
+
+  void meetings() {
+    if (dossier_.meetings.empty()) return;
+    heading(language_.trn("{0} meeting", "{0} meetings", dossier_.meetings_total));
+    for (const auto& meeting : dossier_.meetings) {
+      std::string text = plain(meeting.title);
+      if (!meeting.location.empty()) text += ", " + plain(meeting.location);
+      if (meeting.times > 1) text += language_.tr(" ({0} times)", meeting.times);
+      if (meeting.cancelled) text += language_.tr(" (cancelled)");
+      // An all-day event is a date without zone: it must not move by the zone of the machine.
+      if (meeting.when.all_day) {
+        const auto day = fitted(language_.short_date(std::chrono::floor<std::chrono::days>(meeting.when.start)), 18, Fill::yes);
+        line(fmt::format("  {}   {}  {}", day, fitted(text, width() - 34, Fill::yes), faint(context_, fmt::format("#{}", meeting.item.value))));
+      } else {
+        item_line(meeting.when.start, " ", text, meeting.item);
+      }
+    }
+  }
+
+  void mentions() {
+    if (dossier_.mentions.empty()) return;
+    heading(language_.tr("Mentioned in other people's mail"));
+    for (const auto& mention : dossier_.mentions) {
+      item_line(mention.at, " ", plain(mention.by) + ": " + plain(mention.title), mention.item);
+      if (!mention.snippet.empty()) line("      " + faint(context_, fitted(plain(mention.snippet), width() - 8)));
+    }
+  }
+
+  void in_common() {
+    if (dossier_.in_common.empty()) return;
+    heading(language_.tr("People in common"));
+    std::string text;
+    for (const auto& common : dossier_.in_common) text += (text.empty() ? "" : " · ") + fmt::format("{} ({})", plain(common.name), common.items);
+    line("  " + fitted(text, width() * 2));
+  }
+
+  void notes() {
+    if (dossier_.notes.empty()) return;
+    heading(language_.tr("Notes"));
+    for (const auto& note : dossier_.notes) line("  " + plain(note));
+  }
+
+  const Context& context_;
+  const Language& language_;
+  std::ostream& out_;
+  const Dossier& dossier_;
+};
+
+/// Others that the name may mean: those that fit nearly as well.
+std::vector<personal::PersonHit> others(const std::vector<personal::PersonHit>& hits) {
+  std::vector<personal::PersonHit> result;
+  for (std::size_t i = 1; i < hits.size(); ++i)
+    if (hits[i].fit >= 0.6 * hits[0].fit) result.push_back(hits[i]);
+  return result;
+}
+
+void print_others(const Context& context, personal::Store& store, const std::vector<personal::PersonHit>& hits) {
+  if (hits.empty()) return;
+  const auto me = personal::me(store);
+  *context.out << '\n' << context.language.tr("The name may also mean:") << '\n';
+  constexpr std::size_t most = 8;
+  for (std::size_t i = 0; i < std::min(hits.size(), most); ++i) {
+    const auto members = personal::members(store, hits[i].person);
+    std::string address;
+    for (const auto& member : members)
+      if (address.empty()) address = member.handle;
+    *context.out << "  " << plain(personal::shown_name(store, members, me.aliases)) << (address.empty() ? "" : " <" + plain(address) + ">")
+                 << faint(context, "  " + context.language.trn("seen {0} time", "seen {0} times", hits[i].seen)) << '\n';
+  }
+  if (hits.size() > most) *context.out << context.language.trn("  and {0} more", "  and {0} more", static_cast<std::int64_t>(hits.size() - most)) << '\n';
+}
+
+ExitStatus nobody(const Context& context, personal::Store& store, const std::string& name) {
+  const auto coverage = personal::coverage(store);
+  if (context.json) {
+    *context.out << nobody_json(coverage);
+    return status_nothing_found;
+  }
+  *context.out << context.language.tr("Nobody by the name of “{0}” is in the index.", plain(name)) << '\n'
+               << faint(context, coverage_line(context, coverage)) << '\n';
+  if (coverage.sources == 0) *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program) << '\n';
+  return status_nothing_found;
+}
+
+}  // namespace
+
+ExitStatus who(const Context& context, const Arguments& arguments) {
+  auto store = context.open();
+  const std::string name = joined(arguments.words);
+  const auto hits = personal::find_persons(store, name);
+  if (hits.empty()) return nobody(context, store, name);
+  const auto dossier = personal::make_dossier(store, hits.front().person, context.clock->now());
+  const auto also = others(hits);
+  if (context.json) {
+    *context.out << dossier_json(store, dossier, also);
+    return 0;
+  }
+  Printer(context, dossier).print();
+  print_others(context, store, also);
+  *context.out << '\n' << faint(context, coverage_line(context, dossier.coverage)) << '\n';
+  print_stats(context, store);
+  return 0;
+}
+
+}  // namespace entregent::cli
