@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/run.h"
 
-int main(int count, char** words) { return entregent::cli::run({words + 1, words + count}, entregent::cli::entregent_commands()); }
+int main(int count, char** words) {
+  return entregent::cli::run({words + 1, words + count}, entregent::cli::entregent_commands());
+}

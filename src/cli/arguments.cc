@@ -11,11 +11,13 @@ namespace {
 /// Builds the whole command line as one CLI::App whose options write into `arguments`.
 class Grammar {
  public:
-  Grammar(CLI::App& app, Arguments& arguments, const Language& language) : app_(app), arguments_(arguments), language_(language) {}
+  Grammar(CLI::App& app, Arguments& arguments, const Language& language)
+      : app_(app), arguments_(arguments), language_(language) {}
 
   void build() {
     labels();
-    app_.description(tr(N_("Entregent: type a name, see what binds you to that person, out of your mail, contacts and calendars.")));
+    app_.description(
+        tr(N_("Entregent: type a name, see what binds you to that person, out of your mail, contacts and calendars.")));
     app_.set_version_flag("--version", "entregent " ENTREGENT_VERSION, tr(N_("Say which version this is and end")));
     app_.require_subcommand(1);
     app_.fallthrough();
@@ -47,7 +49,8 @@ class Grammar {
   }
 
   void common_options() {
-    app_.add_option("--home", arguments_.home, tr(N_("Keep everything in this folder instead of the usual ones")))->type_name(tr(N_("FOLDER")));
+    app_.add_option("--home", arguments_.home, tr(N_("Keep everything in this folder instead of the usual ones")))
+        ->type_name(tr(N_("FOLDER")));
     app_.add_option("--lang", arguments_.lang, tr(N_("fr or en; else the language of the system")))->type_name("fr|en");
     app_.add_flag("--json", arguments_.json, tr(N_("Answer as JSON, for programs")));
     app_.add_flag("--stats", arguments_.stats, tr(N_("Say what the answer cost")));
@@ -70,10 +73,16 @@ class Grammar {
     auto* source = app_.add_subcommand("source", tr(N_("What is read: add, list, remove")));
     source->require_subcommand(1);
     source->fallthrough();
-    auto* add = command(*source, "add", N_("Add a folder, a file, or imaps://user@host; without a name: what mail programs left on this machine"));
+    auto* add = command(
+        *source, "add",
+        N_("Add a folder, a file, or imaps://user@host; without a name: what mail programs left on this machine"));
     words(add, N_("PLACE"), N_("A folder or file of mail, cards or calendars, or an IMAP address"), 0);
-    add->add_option("--except", arguments_.except, tr(N_("Leave out a folder, an address or a domain; may be repeated")))->type_name(tr(N_("WHAT")));
-    add->add_option("--password-command", arguments_.password_command, tr(N_("A command that prints the IMAP password")))->type_name(tr(N_("COMMAND")));
+    add->add_option("--except", arguments_.except,
+                    tr(N_("Leave out a folder, an address or a domain; may be repeated")))
+        ->type_name(tr(N_("WHAT")));
+    add->add_option("--password-command", arguments_.password_command,
+                    tr(N_("A command that prints the IMAP password")))
+        ->type_name(tr(N_("COMMAND")));
     command(*source, "list", N_("List the sources"));
     auto* remove = command(*source, "remove", N_("Remove a source and everything that only it holds from the index"));
     words(remove, N_("PLACE"), N_("As source list shows it, or its number"));
@@ -87,10 +96,12 @@ class Grammar {
     auto* who = command(app_, "who", N_("What binds me and somebody"));
     words(who, N_("NAME"), N_("A name, a part of one, or an address"));
     auto* find = command(app_, "find", N_("Find messages, meetings and contacts by words"));
-    words(find, N_("QUERY"), N_("word \"a phrase\" begin* from: to: with: subject: before: after: in: kind: has:attachment -not OR"));
+    words(find, N_("QUERY"),
+          N_("word \"a phrase\" begin* from: to: with: subject: before: after: in: kind: has:attachment -not OR"));
     find->add_option("--limit", arguments_.limit, tr(N_("At most so many")));
     find->add_flag("--all", arguments_.all, tr(N_("All, however many")));
-    find->add_flag("--with-quoted", arguments_.with_quoted, tr(N_("Also what only repeats a message that is found by itself")));
+    find->add_flag("--with-quoted", arguments_.with_quoted,
+                   tr(N_("Also what only repeats a message that is found by itself")));
     auto* show = command(app_, "show", N_("Show one item whole"));
     words(show, N_("ITEM"), N_("Its number, as who and find print it"));
     auto* people = command(app_, "people", N_("Everybody, the latest first"));
@@ -104,12 +115,17 @@ class Grammar {
     words(me, N_("ADDRESS"), N_("These and no others are mine; none: show what is known"), 0);
     me->add_flag("--yes", arguments_.yes, tr(N_("Confirm those that are proposed")));
     command(app_, "questions", N_("Who may be one person: the questions that only you can settle"));
-    for (const auto& [name, what] : {std::pair{"same", N_("These two are one person")}, std::pair{"different", N_("These two are different persons")}}) {
+    for (const auto& [name, what] : {std::pair{"same", N_("These two are one person")},
+                                     std::pair{"different", N_("These two are different persons")}}) {
       auto* sub = command(app_, name, what);
-      sub->add_option(tr(N_("WHO")), arguments_.words, tr(N_("Two addresses or names, or the number of a question")))->required()->expected(1, 2)->type_name("");
+      sub->add_option(tr(N_("WHO")), arguments_.words, tr(N_("Two addresses or names, or the number of a question")))
+          ->required()
+          ->expected(1, 2)
+          ->type_name("");
     }
     command(app_, "undo", N_("Take the last decision back"));
-    auto* forget = command(app_, "forget", N_("Forget somebody: their mail, name and addresses go from the index and do not come back"));
+    auto* forget = command(
+        app_, "forget", N_("Forget somebody: their mail, name and addresses go from the index and do not come back"));
     words(forget, N_("WHO"), N_("A name or an address"));
     forget->add_flag("--yes", arguments_.yes, tr(N_("Do not ask")));
   }
@@ -121,7 +137,8 @@ class Grammar {
     auto* restore = command(app_, "restore", N_("Take a backup in place of the private file"));
     words(restore, N_("FILE"), N_("A file that backup wrote"));
     restore->add_flag("--yes", arguments_.yes, tr(N_("Do not ask")));
-    auto* demo = command(app_, "demo", N_("Write an invented consultant's mail, contacts and calendar, and add them as sources"));
+    auto* demo = command(app_, "demo",
+                         N_("Write an invented consultant's mail, contacts and calendar, and add them as sources"));
     words(demo, N_("FOLDER"), N_("Where to; must be empty or not exist"), 0);
     command(app_, "help", N_("Show this help and end"));
     // For our own programs: what holds the readers.

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/daemon.h"
 
+#include <array>
+#include <cstdio>
+#include <iostream>
+
 #include <signal.h>
 #include <spawn.h>
 #include <sys/auxv.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <cstdio>
-#include <iostream>
 
 #include "base/owned.h"
 #include "cli/exit_status.h"
@@ -86,7 +86,9 @@ ExitStatus hand_over(const Context& context, const std::vector<std::string>& arg
   const SpawnAttributes attributes;
   pid_t child = 0;
   if (::posix_spawn(&child, program.c_str(), nullptr, attributes.get(), pointers(words).data(), environ) != 0) {
-    return refuse(context, {ErrorCode::unavailable, N_("The program entregentd cannot be started; install Entregent again."), {}});
+    return refuse(
+        context,
+        {ErrorCode::unavailable, N_("The program entregentd cannot be started; install Entregent again."), {}});
   }
   return wait_for(child);
 }
@@ -102,7 +104,8 @@ std::vector<std::string> common_arguments(const Context& context) {
 }
 
 std::string reader_lock(const Context& context) {
-  std::string command = "'" + daemon_program().string() + "' --lang " + std::string(context.language.code()) + " lock 2>/dev/null";
+  std::string command =
+      "'" + daemon_program().string() + "' --lang " + std::string(context.language.code()) + " lock 2>/dev/null";
   const Owned<std::FILE, pclose> pipe(::popen(command.c_str(), "re"));
   std::array<char, 512> line{};
   if (!pipe || std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) == nullptr) {

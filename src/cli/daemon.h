@@ -10,8 +10,8 @@ namespace entregent::cli {
 /// `entregentd`, beside the running program.
 std::filesystem::path daemon_program();
 
-/// Runs `entregentd` with these arguments and waits; its output goes where ours goes. A Ctrl-C reaches both: it ends by itself and says so.
-/// Returns its exit status, or 8 if it cannot be started.
+/// Runs `entregentd` with these arguments and waits; its output goes where ours goes. A Ctrl-C reaches both: it ends by
+/// itself and says so. Returns its exit status, or 8 if it cannot be started.
 ExitStatus hand_over(const Context& context, const std::vector<std::string>& arguments);
 
 /// What holds the reader processes on this machine, as one line in the language of the answer.

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "demo/world.h"
-
 #include <ostream>
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/style.h"
+#include "demo/world.h"
 #include "personal/sources.h"
 
 namespace entregent::cli {
 
 ExitStatus demo(const Context& context, const Arguments& arguments) {
-  const std::filesystem::path folder = std::filesystem::absolute(arguments.words.empty() ? context.home.data / "demo" : std::filesystem::path(arguments.words.front()));
+  const std::filesystem::path folder = std::filesystem::absolute(
+      arguments.words.empty() ? context.home.data / "demo" : std::filesystem::path(arguments.words.front()));
   std::error_code error;
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
-    return refuse(context, {ErrorCode::conflict, N_("{0} is not empty; name a folder that does not exist."), folder.string()});
+    return refuse(context,
+                  {ErrorCode::conflict, N_("{0} is not empty; name a folder that does not exist."), folder.string()});
   }
   const auto truth = demo::write_world(folder);
   auto store = context.open(personal::Store::Create::yes);
@@ -36,7 +37,10 @@ ExitStatus demo(const Context& context, const Arguments& arguments) {
     *context.out << json.finish();
     return 0;
   }
-  *context.out << context.language.tr("An invented consultant's three years are written. Next: {0} index, then {0} who \"{1}\"", context.program, truth.best_known) << '\n';
+  *context.out << context.language.tr(
+                      "An invented consultant's three years are written. Next: {0} index, then {0} who \"{1}\"",
+                      context.program, truth.best_known)
+               << '\n';
   return 0;
 }
 

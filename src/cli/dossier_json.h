@@ -11,7 +11,8 @@
 namespace entregent::cli {
 
 /// The dossier as a JSON answer; the same value that the terminal shows.
-std::string dossier_json(personal::Store& store, const personal::Dossier& dossier, const std::vector<personal::PersonHit>& others);
+std::string dossier_json(personal::Store& store, const personal::Dossier& dossier,
+                         const std::vector<personal::PersonHit>& others);
 std::string nobody_json(const personal::Coverage& coverage);
 void write_coverage(JsonWriter& json, const personal::Coverage& coverage);
 

@@ -17,13 +17,20 @@ namespace {
 std::string_view place_code(personal::MatchedIn where) {
   using personal::MatchedIn;
   switch (where) {
-    case MatchedIn::nothing: return "";
-    case MatchedIn::title: return "title";
-    case MatchedIn::fresh: return "text";
-    case MatchedIn::signature: return "signature";
-    case MatchedIn::quoted: return "quoted";
-    case MatchedIn::attachment: return "attachment";
-    case MatchedIn::people: return "people";
+    case MatchedIn::nothing:
+      return "";
+    case MatchedIn::title:
+      return "title";
+    case MatchedIn::fresh:
+      return "text";
+    case MatchedIn::signature:
+      return "signature";
+    case MatchedIn::quoted:
+      return "quoted";
+    case MatchedIn::attachment:
+      return "attachment";
+    case MatchedIn::people:
+      return "people";
   }
   return "";
 }
@@ -31,12 +38,18 @@ std::string_view place_code(personal::MatchedIn where) {
 std::string place_name(const Language& language, personal::MatchedIn where) {
   using personal::MatchedIn;
   switch (where) {
-    case MatchedIn::title: return language.tr("subject");
-    case MatchedIn::signature: return language.tr("signature");
-    case MatchedIn::quoted: return language.tr("quoted text");
-    case MatchedIn::attachment: return language.tr("attachment");
-    case MatchedIn::people: return language.tr("people");
-    default: return {};
+    case MatchedIn::title:
+      return language.tr("subject");
+    case MatchedIn::signature:
+      return language.tr("signature");
+    case MatchedIn::quoted:
+      return language.tr("quoted text");
+    case MatchedIn::attachment:
+      return language.tr("attachment");
+    case MatchedIn::people:
+      return language.tr("people");
+    default:
+      return {};
   }
 }
 
@@ -44,7 +57,11 @@ std::string findings_json(const personal::Findings& findings) {
   JsonWriter json;
   json.field("more", findings.more).begin_list("found");
   for (const auto& found : findings.found) {
-    json.begin_object().field("item", found.item.value).field("key", hex(found.key)).field("kind", kind_name(found.kind)).field("at", found.at);
+    json.begin_object()
+        .field("item", found.item.value)
+        .field("key", hex(found.key))
+        .field("kind", kind_name(found.kind))
+        .field("at", found.at);
     json.field("title", found.title).field("author", found.author);
     json.field("matched_in", place_code(found.snippet.where)).field("snippet", found.snippet.text).end_object();
   }
@@ -60,11 +77,12 @@ void print(const Context& context, const personal::Found& found) {
   const std::string author = fitted(plain(found.author), 22, Fill::yes);
   const std::size_t left = width - std::min<std::size_t>(width, 46 + number.size());
   const std::string title = found.title.empty() ? language.tr("(no subject)") : plain(found.title);
-  *context.out << date_column(context, found.at) << "  " << author << "  " << bold(context, fitted(title, left, Fill::yes)) << "  " << faint(context, number)
-               << '\n';
+  *context.out << date_column(context, found.at) << "  " << author << "  "
+               << bold(context, fitted(title, left, Fill::yes)) << "  " << faint(context, number) << '\n';
   if (found.snippet.text.empty()) return;
   const std::string where = place_name(language, found.snippet.where);
-  *context.out << "    " << (where.empty() ? "" : faint(context, where + ": ")) << marked(context, found.snippet) << '\n';
+  *context.out << "    " << (where.empty() ? "" : faint(context, where + ": ")) << marked(context, found.snippet)
+               << '\n';
 }
 
 }  // namespace
@@ -73,7 +91,9 @@ ExitStatus find(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   const auto query = personal::parse_query(joined(arguments.words));
   if (!query) return refuse(context, query.error());
-  const personal::FindOptions options{.limit = arguments.all ? 0 : arguments.limit, .with_quoted = arguments.with_quoted, .snippets = !(arguments.all && context.json)};
+  const personal::FindOptions options{.limit = arguments.all ? 0 : arguments.limit,
+                                      .with_quoted = arguments.with_quoted,
+                                      .snippets = !(arguments.all && context.json)};
   const auto findings = personal::find(store, *query, options);
   const ExitStatus status = findings.found.empty() ? status_nothing_found : 0;
   if (context.json) {
@@ -84,7 +104,9 @@ ExitStatus find(const Context& context, const Arguments& arguments) {
   for (const auto& found : findings.found) print(context, found);
   if (findings.found.empty()) *context.out << context.language.tr("Nothing was found.") << '\n';
   if (findings.more) {
-    *context.out << context.language.tr("These are the newest; --limit {0} or --all shows more.", static_cast<std::int64_t>(arguments.limit * 5)) << '\n';
+    *context.out << context.language.tr("These are the newest; --limit {0} or --all shows more.",
+                                        static_cast<std::int64_t>(arguments.limit * 5))
+                 << '\n';
   }
   *context.out << '\n' << faint(context, coverage_line(context, findings.coverage)) << '\n';
   print_stats(context, store);

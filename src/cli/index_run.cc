@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/index_run.h"
 
-#include <signal.h>
-#include <sys/resource.h>
-#include <termios.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <iostream>
 
 #include <fmt/format.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "cli/exit_status.h"
 #include "cli/json.h"
@@ -72,10 +71,12 @@ class ProgressBar {
   std::string text(const ingest::Progress& progress, SteadyClock::time_point now) const {
     const auto& language = context_.language;
     const double seconds = std::max(0.001, std::chrono::duration<double>(now - start_).count());
-    const double part = std::min(1.0, static_cast<double>(progress.done_units) / static_cast<double>(std::max<std::uint64_t>(1, progress.total_units)));
+    const double part = std::min(1.0, static_cast<double>(progress.done_units) /
+                                          static_cast<double>(std::max<std::uint64_t>(1, progress.total_units)));
     const auto read = static_cast<std::int64_t>(progress.counts.read + progress.counts.known);
     std::string line = fmt::format("{} {:3.0f} %  ", bar(part), part * 100);
-    line += language.trn("{0} item", "{0} items", read) + ", " + language.tr("{0} a second", static_cast<std::int64_t>(static_cast<double>(read) / seconds));
+    line += language.trn("{0} item", "{0} items", read) + ", " +
+            language.tr("{0} a second", static_cast<std::int64_t>(static_cast<double>(read) / seconds));
     if (part > 0.02 && seconds > 2) line += ", " + time_left(seconds * (1 - part) / part);
     const auto problems = static_cast<std::int64_t>(progress.counts.unreadable);
     if (problems > 0) line += ", " + language.trn("{0} unreadable", "{0} unreadable", problems);
@@ -119,11 +120,17 @@ std::optional<net::Secret> asked_password(const Context& context, const personal
 }
 
 void write_counts(JsonWriter& json, const ingest::Counts& counts) {
-  json.field("read", counts.read).field("new", counts.added).field("changed", counts.changed).field("known", counts.known).field("gone", counts.gone);
+  json.field("read", counts.read)
+      .field("new", counts.added)
+      .field("changed", counts.changed)
+      .field("known", counts.known)
+      .field("gone", counts.gone);
   json.field("unreadable", counts.unreadable);
-  for (const auto& [name, reasons] : {std::pair{"unreadable_why", &counts.unreadable_why}, std::pair{"skipped", &counts.skipped}}) {
+  for (const auto& [name, reasons] :
+       {std::pair{"unreadable_why", &counts.unreadable_why}, std::pair{"skipped", &counts.skipped}}) {
     json.begin_list(name);
-    for (const auto& [reason, count] : *reasons) json.begin_object().field("reason", reason).field("count", count).end_object();
+    for (const auto& [reason, count] : *reasons)
+      json.begin_object().field("reason", reason).field("count", count).end_object();
     json.end_list();
   }
 }
@@ -145,7 +152,8 @@ std::string outcome_json(const Context& context, const ingest::RunOutcome& outco
 
 void print_reasons(const Context& context, const std::map<std::string, std::uint64_t>& reasons) {
   for (const auto& [reason, count] : reasons) {
-    *context.out << fmt::format("      {:>7}  {}\n", context.language.number(static_cast<std::int64_t>(count)), context.language.tr(code_text(reason)));
+    *context.out << fmt::format("      {:>7}  {}\n", context.language.number(static_cast<std::int64_t>(count)),
+                                context.language.tr(code_text(reason)));
   }
 }
 
@@ -156,14 +164,16 @@ void print(const Context& context, const ingest::RunOutcome& outcome) {
   for (const auto& source : outcome.sources) {
     if (source.error) *context.err << plain(source.source.location) << ": " << language.tr(*source.error) << '\n';
   }
-  *context.out << language.tr("Read {0}: {1} new, {2} changed, {3} known already, {4} gone.", number(total.read), number(total.added), number(total.changed),
-                              number(total.known), number(total.gone))
+  *context.out << language.tr("Read {0}: {1} new, {2} changed, {3} known already, {4} gone.", number(total.read),
+                              number(total.added), number(total.changed), number(total.known), number(total.gone))
                << '\n';
   if (!total.skipped.empty()) *context.out << "    " << language.tr("left out on purpose:") << '\n';
   print_reasons(context, total.skipped);
   if (total.unreadable > 0) *context.out << "    " << language.tr("could not be read:") << '\n';
   print_reasons(context, total.unreadable_why);
-  if (outcome.stopped) *context.out << language.tr("Stopped. What was read is kept; {0} index goes on from here.", context.program) << '\n';
+  if (outcome.stopped)
+    *context.out << language.tr("Stopped. What was read is kept; {0} index goes on from here.", context.program)
+                 << '\n';
 }
 
 void print_stats_of_run(const Context& context) {
@@ -171,8 +181,11 @@ void print_stats_of_run(const Context& context) {
   rusage children{};
   ::getrusage(RUSAGE_SELF, &own);
   ::getrusage(RUSAGE_CHILDREN, &children);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
-  *context.err << fmt::format("cpu: writer {:.2f} s, readers {:.2f} s; memory of the writer {} MB\n", seconds(own.ru_utime) + seconds(own.ru_stime),
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  *context.err << fmt::format("cpu: writer {:.2f} s, readers {:.2f} s; memory of the writer {} MB\n",
+                              seconds(own.ru_utime) + seconds(own.ru_stime),
                               seconds(children.ru_utime) + seconds(children.ru_stime), own.ru_maxrss / 1024);
 }
 
@@ -188,7 +201,8 @@ ExitStatus status_of(const ingest::RunOutcome& outcome) {
 ExitStatus run_index(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   if (personal::Sources(store).list().empty()) {
-    return refuse(context, {ErrorCode::not_found, N_("Nothing is read yet; begin with: entregent source add FOLDER"), {}});
+    return refuse(context,
+                  {ErrorCode::not_found, N_("Nothing is read yet; begin with: entregent source add FOLDER"), {}});
   }
   stop_on_signals();
   ProgressBar bar(context);
@@ -199,7 +213,9 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
   options.password = [&](const personal::Source& source) { return asked_password(context, source); };
   options.imap.stop = &stop_flag();
   options.imap.unencrypted = net::Unencrypted::on_loopback;
-  const auto outcome = ingest::run(store, options, [&](const ingest::Progress& progress) { bar.show(progress); }, [] { return stop_flag().stopped(); });
+  const auto outcome = ingest::run(
+      store, options, [&](const ingest::Progress& progress) { bar.show(progress); },
+      [] { return stop_flag().stopped(); });
   bar.end_line();
   if (!outcome) return refuse(context, outcome.error());
   if (context.json) {

@@ -19,11 +19,21 @@ void JsonWriter::quoted(std::string_view text) {
   text_ += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': text_ += "\\\""; break;
-      case '\\': text_ += "\\\\"; break;
-      case '\n': text_ += "\\n"; break;
-      case '\r': text_ += "\\r"; break;
-      case '\t': text_ += "\\t"; break;
+      case '"':
+        text_ += "\\\"";
+        break;
+      case '\\':
+        text_ += "\\\\";
+        break;
+      case '\n':
+        text_ += "\\n";
+        break;
+      case '\r':
+        text_ += "\\r";
+        break;
+      case '\t':
+        text_ += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
           text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
@@ -100,6 +110,8 @@ JsonWriter& JsonWriter::end_list() {
   return *this;
 }
 
-std::string JsonWriter::finish() { return std::move(text_) + "}\n"; }
+std::string JsonWriter::finish() {
+  return std::move(text_) + "}\n";
+}
 
 }  // namespace entregent::cli

@@ -10,7 +10,8 @@
 
 namespace entregent::cli {
 
-/// Writes JSON (RFC 8259) in order, one value after the other. The top of every answer is an object that begins with "version".
+/// Writes JSON (RFC 8259) in order, one value after the other. The top of every answer is an object that begins with
+/// "version".
 class JsonWriter {
  public:
   /// The number under which the shape of all answers is known; fields may be added without changing it.

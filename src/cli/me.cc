@@ -16,7 +16,9 @@ std::string me_json(const std::vector<personal::MyAddress>& addresses) {
   JsonWriter json;
   json.begin_list("addresses");
   for (const auto& address : addresses) {
-    json.begin_object().field("address", address.handle).field("name", address.names.empty() ? std::string() : address.names.front());
+    json.begin_object()
+        .field("address", address.handle)
+        .field("name", address.names.empty() ? std::string() : address.names.front());
     json.field("confirmed", address.confirmed).field("sent", address.sent).field("delivered", address.delivered);
     json.field("first_at", address.first_at).field("last_at", address.last_at).end_object();
   }
@@ -28,8 +30,10 @@ void print(const Context& context, const personal::MyAddress& address) {
   const auto& language = context.language;
   *context.out << (address.confirmed ? "  ✓ " : "  ? ") << bold(context, plain(address.handle));
   if (!address.names.empty()) *context.out << "  " << plain(address.names.front());
-  std::string why = language.trn("{0} sent", "{0} sent", address.sent) + ", " + language.trn("{0} delivered", "{0} delivered", address.delivered);
-  if (address.first_at && address.last_at) why += ", " + date(context, *address.first_at) + " – " + date(context, *address.last_at);
+  std::string why = language.trn("{0} sent", "{0} sent", address.sent) + ", " +
+                    language.trn("{0} delivered", "{0} delivered", address.delivered);
+  if (address.first_at && address.last_at)
+    why += ", " + date(context, *address.first_at) + " – " + date(context, *address.last_at);
   *context.out << faint(context, "  " + why) << '\n';
 }
 
@@ -41,12 +45,15 @@ ExitStatus show_me(const Context& context, personal::Store& store) {
   }
   for (const auto& address : addresses) print(context, address);
   if (addresses.empty()) {
-    *context.out << context.language.tr("Nothing says yet who you are; tell it with: {0} me ADDRESS …", context.program) << '\n';
+    *context.out << context.language.tr("Nothing says yet who you are; tell it with: {0} me ADDRESS …", context.program)
+                 << '\n';
     return status_nothing_found;
   }
   const bool open = std::ranges::any_of(addresses, [](const auto& address) { return !address.confirmed; });
   if (open) {
-    *context.out << context.language.tr("Confirm all with: {0} me --yes; or name yours with: {0} me ADDRESS …", context.program) << '\n';
+    *context.out << context.language.tr("Confirm all with: {0} me --yes; or name yours with: {0} me ADDRESS …",
+                                        context.program)
+                 << '\n';
   }
   return 0;
 }
@@ -63,7 +70,8 @@ ExitStatus me(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   if (arguments.words.empty() && !arguments.yes) return show_me(context, store);
   for (const auto& word : arguments.words) {
-    if (word.find('@') == std::string::npos) return refuse(context, {ErrorCode::invalid, N_("“{0}” is no address."), word});
+    if (word.find('@') == std::string::npos)
+      return refuse(context, {ErrorCode::invalid, N_("“{0}” is no address."), word});
   }
   const auto handles = arguments.words.empty() ? all_handles(store) : arguments.words;
   if (handles.empty()) return show_me(context, store);

@@ -39,7 +39,9 @@ std::string year_line(const std::vector<Month>& months) {
   std::size_t free_from = 0;
   for (std::size_t i = 0; i < months.size(); ++i) {
     const bool begins = i == 0 || months[i].month.year() != months[i - 1].month.year();
-    const bool room_for_first = i != 0 || months.size() < 5 || months[std::min<std::size_t>(4, months.size() - 1)].month.year() == months[0].month.year();
+    const bool room_for_first =
+        i != 0 || months.size() < 5 ||
+        months[std::min<std::size_t>(4, months.size() - 1)].month.year() == months[0].month.year();
     if (!begins || i < free_from || !room_for_first) continue;
     const std::string year = fmt::format("{:04}", static_cast<int>(months[i].month.year()));
     line.replace(i, year.size(), year);
@@ -73,7 +75,9 @@ std::vector<std::string> month_chart(const Context& context, const std::vector<M
   lines.push_back("  " + fitted(sent, label, Fill::yes) + out_line);
   const std::string scale = language.trn("tallest bar: {0} mail", "tallest bar: {0} mails", most);
   lines.push_back("  " + std::string(label, ' ') +
-                  faint(context, step > 1 ? language.tr("each bar: {0} months; {1}", static_cast<std::int64_t>(step), scale) : language.tr("each bar: one month; {0}", scale)));
+                  faint(context, step > 1
+                                     ? language.tr("each bar: {0} months; {1}", static_cast<std::int64_t>(step), scale)
+                                     : language.tr("each bar: one month; {0}", scale)));
   return lines;
 }
 

@@ -8,8 +8,8 @@
 
 namespace entregent::cli {
 
-/// The months as a small bar chart of three lines: years, received, sent. Where there are more months than fit, several are taken
-/// together, and a line says how many.
+/// The months as a small bar chart of three lines: years, received, sent. Where there are more months than fit, several
+/// are taken together, and a line says how many.
 std::vector<std::string> month_chart(const Context& context, const std::vector<personal::Dossier::Month>& months);
 
 }  // namespace entregent::cli

@@ -42,7 +42,8 @@ std::string people_json(const std::vector<Line>& lines, const personal::Coverage
 ExitStatus people(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   const std::size_t limit = arguments.all ? 1'000'000 : arguments.limit;
-  const auto hits = arguments.words.empty() ? personal::all_persons(store, limit) : personal::find_persons(store, joined(arguments.words), limit);
+  const auto hits = arguments.words.empty() ? personal::all_persons(store, limit)
+                                            : personal::find_persons(store, joined(arguments.words), limit);
   const auto me = personal::me(store);
   std::vector<Line> lines;
   for (const auto& hit : hits) lines.push_back(line_of(store, hit, me));
@@ -53,7 +54,8 @@ ExitStatus people(const Context& context, const Arguments& arguments) {
     return status;
   }
   for (const auto& line : lines) {
-    *context.out << date_column(context, line.hit.last_at) << "  " << bold(context, fitted(plain(line.name), 28, Fill::yes)) << "  "
+    *context.out << date_column(context, line.hit.last_at) << "  "
+                 << bold(context, fitted(plain(line.name), 28, Fill::yes)) << "  "
                  << fitted(plain(line.address), static_cast<std::size_t>(context.width) - 62, Fill::yes) << "  "
                  << faint(context, context.language.number(line.hit.seen)) << '\n';
   }

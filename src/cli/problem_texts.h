@@ -4,7 +4,8 @@
 
 namespace entregent::cli {
 
-/// The English sentence, marked for translation, of a stored code: why something was unreadable, left out, or read with a notice.
+/// The English sentence, marked for translation, of a stored code: why something was unreadable, left out, or read with
+/// a notice.
 std::string_view code_text(std::string_view code);
 
 }  // namespace entregent::cli

@@ -18,24 +18,25 @@ namespace {
 struct ReasonText {
   std::string_view code, text;
 };
-constexpr std::array<ReasonText, 18> reason_texts = {{{"decided", N_("you said so")},
-                                                      {"same_address", N_("same address")},
-                                                      {"same_name", N_("same name: {0}")},
-                                                      {"rare_name", N_("rare name: {0}")},
-                                                      {"name_order", N_("same name in another order: {0}")},
-                                                      {"initials", N_("initials fit: {0}")},
-                                                      {"nickname", N_("short form of the same given name: {0}")},
-                                                      {"typo", N_("one letter apart: {0}")},
-                                                      {"local_part", N_("the address spells the name: {0}")},
-                                                      {"own_domain", N_("own domain: {0}")},
-                                                      {"same_card", N_("on one contact card")},
-                                                      {"reply_to", N_("answers go to the other address")},
-                                                      {"same_phone", N_("same phone number: {0}")},
-                                                      {"same_organisation", N_("same organisation: {0}")},
-                                                      {"common_name", N_("but the name is common: {0}")},
-                                                      {"different_given_name", N_("but the given names differ: {0}")},
-                                                      {"answers_other", N_("but one answers the other")},
-                                                      {"successor", N_("the address may have passed to somebody else: {0}")}}};
+constexpr std::array<ReasonText, 18> reason_texts = {
+    {{"decided", N_("you said so")},
+     {"same_address", N_("same address")},
+     {"same_name", N_("same name: {0}")},
+     {"rare_name", N_("rare name: {0}")},
+     {"name_order", N_("same name in another order: {0}")},
+     {"initials", N_("initials fit: {0}")},
+     {"nickname", N_("short form of the same given name: {0}")},
+     {"typo", N_("one letter apart: {0}")},
+     {"local_part", N_("the address spells the name: {0}")},
+     {"own_domain", N_("own domain: {0}")},
+     {"same_card", N_("on one contact card")},
+     {"reply_to", N_("answers go to the other address")},
+     {"same_phone", N_("same phone number: {0}")},
+     {"same_organisation", N_("same organisation: {0}")},
+     {"common_name", N_("but the name is common: {0}")},
+     {"different_given_name", N_("but the given names differ: {0}")},
+     {"answers_other", N_("but one answers the other")},
+     {"successor", N_("the address may have passed to somebody else: {0}")}}};
 
 std::string reason_text(const Language& language, const personal::StoredReason& reason) {
   for (const auto& known : reason_texts)
@@ -45,7 +46,8 @@ std::string reason_text(const Language& language, const personal::StoredReason& 
 
 std::string reasons_line(const Language& language, const std::string& stored) {
   std::string line;
-  for (const auto& reason : personal::stored_reasons(stored)) line += (line.empty() ? "" : "; ") + reason_text(language, reason);
+  for (const auto& reason : personal::stored_reasons(stored))
+    line += (line.empty() ? "" : "; ") + reason_text(language, reason);
   return line;
 }
 
@@ -70,14 +72,16 @@ Result<Pair> pair_meant(personal::Store& store, const std::vector<std::string>& 
     std::size_t number = 0;
     std::from_chars(words[0].data(), words[0].data() + words[0].size(), number);
     const auto asked = personal::questions(store);
-    if (number == 0 || number > asked.size()) return fail({ErrorCode::not_found, N_("There is no question {0}."), words[0]});
+    if (number == 0 || number > asked.size())
+      return fail({ErrorCode::not_found, N_("There is no question {0}."), words[0]});
     return Pair{asked[number - 1].a, asked[number - 1].b};
   }
   const auto a = alias_meant(store, words[0]);
   if (!a) return fail(a.error());
   const auto b = alias_meant(store, words[1]);
   if (!b) return fail(b.error());
-  if (*a == *b) return fail({ErrorCode::conflict, N_("Both words mean the same entry; say two different addresses."), {}});
+  if (*a == *b)
+    return fail({ErrorCode::conflict, N_("Both words mean the same entry; say two different addresses."), {}});
   return Pair{*a, *b};
 }
 
@@ -93,7 +97,9 @@ ExitStatus settle(const Context& context, const Arguments& arguments, Verdict ve
     json.field("done", true);
     *context.out << json.finish();
   } else {
-    *context.out << context.language.tr(verdict == Verdict::same ? N_("They are one person now. Taken back by: {0} undo") : N_("They are different persons now. Taken back by: {0} undo"),
+    *context.out << context.language.tr(verdict == Verdict::same
+                                            ? N_("They are one person now. Taken back by: {0} undo")
+                                            : N_("They are different persons now. Taken back by: {0} undo"),
                                         context.program)
                  << '\n';
   }
@@ -109,9 +115,13 @@ ExitStatus questions(const Context& context, const Arguments&) {
     JsonWriter json;
     json.begin_list("questions");
     for (const auto& question : asked) {
-      json.begin_object().field("a", question.name_a).field("b", question.name_b).field("probability", question.probability);
+      json.begin_object()
+          .field("a", question.name_a)
+          .field("b", question.name_b)
+          .field("probability", question.probability);
       json.begin_list("reasons");
-      for (const auto& reason : personal::stored_reasons(question.reasons)) json.begin_object().field("code", reason.code).field("words", reason.words).end_object();
+      for (const auto& reason : personal::stored_reasons(question.reasons))
+        json.begin_object().field("code", reason.code).field("words", reason.words).end_object();
       json.end_list().end_object();
     }
     json.end_list();
@@ -127,13 +137,18 @@ ExitStatus questions(const Context& context, const Arguments&) {
   if (asked.empty()) {
     *context.out << context.language.tr("There is no question to settle.") << '\n';
   } else {
-    *context.out << '\n' << context.language.tr("Settle one with: {0} same 1, or {0} different 1", context.program) << '\n';
+    *context.out << '\n'
+                 << context.language.tr("Settle one with: {0} same 1, or {0} different 1", context.program) << '\n';
   }
   return 0;
 }
 
-ExitStatus same(const Context& context, const Arguments& arguments) { return settle(context, arguments, Verdict::same); }
-ExitStatus different(const Context& context, const Arguments& arguments) { return settle(context, arguments, Verdict::different); }
+ExitStatus same(const Context& context, const Arguments& arguments) {
+  return settle(context, arguments, Verdict::same);
+}
+ExitStatus different(const Context& context, const Arguments& arguments) {
+  return settle(context, arguments, Verdict::different);
+}
 
 ExitStatus undo(const Context& context, const Arguments&) {
   auto store = context.open();
@@ -144,7 +159,8 @@ ExitStatus undo(const Context& context, const Arguments&) {
     json.field("done", true).field("was_same", taken_back->same);
     *context.out << json.finish();
   } else {
-    *context.out << context.language.tr(taken_back->same ? N_("Taken back: they are no longer said to be one person.") : N_("Taken back: they are no longer said to be different."))
+    *context.out << context.language.tr(taken_back->same ? N_("Taken back: they are no longer said to be one person.")
+                                                         : N_("Taken back: they are no longer said to be different."))
                  << '\n';
   }
   return 0;

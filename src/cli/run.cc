@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include "cli/run.h"
 
 #include <array>
 #include <cstdlib>
 #include <iostream>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
-#include "cli/run.h"
 #include "cli/settings.h"
 
 namespace entregent::cli {
@@ -35,7 +35,8 @@ ExitStatus guarded(const Context& context, const Arguments& arguments, const std
     refuse(context, {ErrorCode::unavailable, N_("The private file is busy; try again in a moment."), {}});
     return status_busy;
   } catch (const std::exception& error) {
-    refuse(context, {ErrorCode::unavailable, N_("Entregent failed: {0}. Nothing was lost; please report this."), error.what()});
+    refuse(context,
+           {ErrorCode::unavailable, N_("Entregent failed: {0}. Nothing was lost; please report this."), error.what()});
     return status_bug;
   }
 }
@@ -61,7 +62,9 @@ std::string joined(const std::vector<std::string>& words) {
 
 Answer ask(const Context& context, const std::string& question, Answer otherwise) {
   if (!context.terminal || context.json) return otherwise;
-  *context.out << question << (otherwise == Answer::yes ? context.language.tr(" [Y/n] ") : context.language.tr(" [y/N] ")) << std::flush;
+  *context.out << question
+               << (otherwise == Answer::yes ? context.language.tr(" [Y/n] ") : context.language.tr(" [y/N] "))
+               << std::flush;
   std::string line;
   if (!std::getline(*context.in, line)) return otherwise;
   const std::string word = folded(trimmed(line));
@@ -88,12 +91,23 @@ ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Comm
 }
 
 std::vector<Command> entregent_commands() {
-  return {{"source add", source_add}, {"source list", source_list}, {"source remove", source_remove},
-          {"index", index},           {"who", who},                 {"find", find},
-          {"show", show},             {"people", people},           {"me", me},
-          {"questions", questions},   {"same", same},               {"different", different},
-          {"undo", undo},             {"status", status},           {"backup", backup},
-          {"restore", restore},       {"demo", demo}};
+  return {{"source add", source_add},
+          {"source list", source_list},
+          {"source remove", source_remove},
+          {"index", index},
+          {"who", who},
+          {"find", find},
+          {"show", show},
+          {"people", people},
+          {"me", me},
+          {"questions", questions},
+          {"same", same},
+          {"different", different},
+          {"undo", undo},
+          {"status", status},
+          {"backup", backup},
+          {"restore", restore},
+          {"demo", demo}};
 }
 
 }  // namespace entregent::cli

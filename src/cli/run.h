@@ -14,8 +14,8 @@ struct Command {
   ExitStatus (*run)(const Context&, const Arguments&);
 };
 
-/// The whole of main(): reads the command line, runs the one of `commands` that it names, turns every failure into one sentence and a
-/// status.
+/// The whole of main(): reads the command line, runs the one of `commands` that it names, turns every failure into one
+/// sentence and a status.
 ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands);
 
 /// The commands of `entregent`.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/settings.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <iostream>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -40,7 +39,8 @@ std::optional<Instant> instant_of(std::string_view text) {
   int hours = 0;
   int minutes = 0;
   int seconds = 0;
-  if (text.size() > 10 && std::sscanf(text.data() + 10, "T%d:%d:%d", &hours, &minutes, &seconds) != 3) return std::nullopt;
+  if (text.size() > 10 && std::sscanf(text.data() + 10, "T%d:%d:%d", &hours, &minutes, &seconds) != 3)
+    return std::nullopt;
   return Instant{*day} + std::chrono::hours{hours} + std::chrono::minutes{minutes} + std::chrono::seconds{seconds};
 }
 
@@ -56,7 +56,8 @@ std::string option_of(const std::vector<std::string>& arguments, std::string_vie
 
 Settings Settings::from_environment() {
   Settings settings;
-  settings.locale_ = Language::from_locale([](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+  settings.locale_ =
+      Language::from_locale([](const char* name) { return static_cast<const char*>(std::getenv(name)); });
   const auto now = instant_of(variable("ENTREGENT_NOW"));
   settings.clock_ = now ? std::unique_ptr<Clock>(std::make_unique<FixedClock>(*now)) : std::make_unique<SystemClock>();
   return settings;
@@ -82,6 +83,8 @@ Context Settings::context(const Arguments& arguments) const {
   return context;
 }
 
-personal::Store Context::open(personal::Store::Create create) const { return personal::Store(personal::private_file(home.data), create); }
+personal::Store Context::open(personal::Store::Create create) const {
+  return personal::Store(personal::private_file(home.data), create);
+}
 
 }  // namespace entregent::cli

@@ -28,22 +28,33 @@ std::optional<personal::ItemId> item_number(std::string_view text) {
 
 std::string role_name(const Language& language, Role role) {
   switch (role) {
-    case Role::from: return language.tr("From");
-    case Role::sender: return language.tr("Sender");
-    case Role::reply_to: return language.tr("Reply to");
-    case Role::to: return language.tr("To");
-    case Role::cc: return language.tr("Cc");
-    case Role::bcc: return language.tr("Bcc");
-    case Role::organizer: return language.tr("Organiser");
-    case Role::attendee: return language.tr("With");
-    case Role::card: return language.tr("Contact");
-    case Role::delivered_to: return {};
+    case Role::from:
+      return language.tr("From");
+    case Role::sender:
+      return language.tr("Sender");
+    case Role::reply_to:
+      return language.tr("Reply to");
+    case Role::to:
+      return language.tr("To");
+    case Role::cc:
+      return language.tr("Cc");
+    case Role::bcc:
+      return language.tr("Bcc");
+    case Role::organizer:
+      return language.tr("Organiser");
+    case Role::attendee:
+      return language.tr("With");
+    case Role::card:
+      return language.tr("Contact");
+    case Role::delivered_to:
+      return {};
   }
   return {};
 }
 
 std::string_view role_code(Role role) {
-  constexpr std::array<std::string_view, 11> codes = {"", "from", "sender", "reply_to", "to", "cc", "bcc", "delivered_to", "organizer", "attendee", "card"};
+  constexpr std::array<std::string_view, 11> codes = {"",    "from",         "sender",    "reply_to", "to",  "cc",
+                                                      "bcc", "delivered_to", "organizer", "attendee", "card"};
   return codes[static_cast<std::size_t>(role)];
 }
 
@@ -79,10 +90,14 @@ void print_when(const Context& context, const ShownItem& item) {
     if (++shown > 5) break;
     label(shown == 1 ? context.language.tr("When") : std::string());
     const Day day = std::chrono::floor<std::chrono::days>(occurrence.start);
-    *context.out << (occurrence.all_day ? context.language.short_date(day) : date_and_time(context, occurrence.start)) << '\n';
+    *context.out << (occurrence.all_day ? context.language.short_date(day) : date_and_time(context, occurrence.start))
+                 << '\n';
   }
   if (item.details.occurrences.size() > 5) {
-    *context.out << std::string(12, ' ') << context.language.trn("and {0} more time", "and {0} more times", static_cast<std::int64_t>(item.details.occurrences.size() - 5)) << '\n';
+    *context.out << std::string(12, ' ')
+                 << context.language.trn("and {0} more time", "and {0} more times",
+                                         static_cast<std::int64_t>(item.details.occurrences.size() - 5))
+                 << '\n';
   }
   if (!item.details.location.empty()) {
     label(context.language.tr("Where"));
@@ -95,9 +110,15 @@ void print_texts(const Context& context, const ShownItem& item) {
     *context.out << '\n';
     const std::string text = plain_lines(section.text);
     switch (section.kind) {
-      case readers::TextKind::fresh: *context.out << text << '\n'; break;
-      case readers::TextKind::signature: *context.out << faint(context, text) << '\n'; break;
-      case readers::TextKind::attachment: *context.out << bold(context, context.language.tr("Attached text")) << '\n' << text << '\n'; break;
+      case readers::TextKind::fresh:
+        *context.out << text << '\n';
+        break;
+      case readers::TextKind::signature:
+        *context.out << faint(context, text) << '\n';
+        break;
+      case readers::TextKind::attachment:
+        *context.out << bold(context, context.language.tr("Attached text")) << '\n' << text << '\n';
+        break;
       case readers::TextKind::quoted: {
         std::string_view rest = text;
         while (!rest.empty()) {
@@ -116,17 +137,24 @@ void print_attachments(const Context& context, const ShownItem& item) {
   *context.out << '\n';
   for (const auto& file : item.details.attachments) {
     const std::string name = file.name.empty() ? context.language.tr("(without name)") : plain(file.name);
-    *context.out << "  " << name << faint(context, fmt::format("  {}, {}", plain(file.media_type), context.language.size(static_cast<std::int64_t>(file.bytes)))) << '\n';
+    *context.out << "  " << name
+                 << faint(context, fmt::format("  {}, {}", plain(file.media_type),
+                                               context.language.size(static_cast<std::int64_t>(file.bytes))))
+                 << '\n';
   }
 }
 
 void print_thread(const Context& context, const ShownItem& item) {
   if (item.thread.empty()) return;
-  *context.out << '\n' << bold(context, context.language.trn("Conversation of {0} mail", "Conversation of {0} mails", static_cast<std::int64_t>(item.thread.size()))) << '\n';
+  *context.out << '\n'
+               << bold(context, context.language.trn("Conversation of {0} mail", "Conversation of {0} mails",
+                                                     static_cast<std::int64_t>(item.thread.size())))
+               << '\n';
   for (const auto& other : item.thread) {
     const std::string sign = other.item == item.item ? "▸ " : "  ";
     *context.out << sign << date_column(context, other.at) << "  " << fitted(plain(other.author), 24, Fill::yes) << "  "
-                 << fitted(plain(other.title), static_cast<std::size_t>(context.width) - 56, Fill::yes) << faint(context, fmt::format(" #{}", other.item.value)) << '\n';
+                 << fitted(plain(other.title), static_cast<std::size_t>(context.width) - 56, Fill::yes)
+                 << faint(context, fmt::format(" #{}", other.item.value)) << '\n';
   }
 }
 
@@ -134,20 +162,22 @@ struct NoticeText {
   readers::Notice notice;
   std::string_view text;
 };
-constexpr std::array<NoticeText, 10> notice_texts = {{{readers::Notice::sender_missing, N_("It names no sender.")},
-                                                      {readers::Notice::date_missing, N_("It has no usable date.")},
-                                                      {readers::Notice::date_repaired, N_("Its date was wrong; the date of its delivery was taken.")},
-                                                      {readers::Notice::text_missing, N_("It has no readable text.")},
-                                                      {readers::Notice::encrypted, N_("It is encrypted and stays closed.")},
-                                                      {readers::Notice::charset_guessed, N_("Its character set was wrong or missing, and was guessed.")},
-                                                      {readers::Notice::truncated, N_("It is so large that a part was left out.")},
-                                                      {readers::Notice::recurrence_capped, N_("It recurs more often than is kept.")},
-                                                      {readers::Notice::zone_unknown, N_("Its time zone is not known.")},
-                                                      {readers::Notice::malformed, N_("It is damaged and was read as far as possible.")}}};
+constexpr std::array<NoticeText, 10> notice_texts = {
+    {{readers::Notice::sender_missing, N_("It names no sender.")},
+     {readers::Notice::date_missing, N_("It has no usable date.")},
+     {readers::Notice::date_repaired, N_("Its date was wrong; the date of its delivery was taken.")},
+     {readers::Notice::text_missing, N_("It has no readable text.")},
+     {readers::Notice::encrypted, N_("It is encrypted and stays closed.")},
+     {readers::Notice::charset_guessed, N_("Its character set was wrong or missing, and was guessed.")},
+     {readers::Notice::truncated, N_("It is so large that a part was left out.")},
+     {readers::Notice::recurrence_capped, N_("It recurs more often than is kept.")},
+     {readers::Notice::zone_unknown, N_("Its time zone is not known.")},
+     {readers::Notice::malformed, N_("It is damaged and was read as far as possible.")}}};
 
 void print_notices(const Context& context, const ShownItem& item) {
   for (const auto& entry : notice_texts) {
-    if ((item.notices >> static_cast<unsigned>(entry.notice) & 1) != 0) *context.out << faint(context, context.language.tr(entry.text)) << '\n';
+    if ((item.notices >> static_cast<unsigned>(entry.notice) & 1) != 0)
+      *context.out << faint(context, context.language.tr(entry.text)) << '\n';
   }
 }
 
@@ -165,26 +195,44 @@ void print(const Context& context, const ShownItem& item) {
 
 std::string item_json(const ShownItem& item) {
   JsonWriter json;
-  json.field("item", item.item.value).field("kind", kind_name(item.kind)).field("at", item.at).field("title", item.title);
+  json.field("item", item.item.value)
+      .field("kind", kind_name(item.kind))
+      .field("at", item.at)
+      .field("title", item.title);
   json.begin_list("parties");
   for (const auto& party : item.parties) {
     json.begin_object().field("role", role_code(party.role)).field("name", party.name).field("address", party.address);
     json.field("person", party.person ? party.person->value : 0).end_object();
   }
   json.end_list().begin_list("texts");
-  for (const auto& section : item.texts) json.begin_object().field("kind", section_code(section.kind)).field("text", section.text).end_object();
+  for (const auto& section : item.texts)
+    json.begin_object().field("kind", section_code(section.kind)).field("text", section.text).end_object();
   json.end_list().begin_list("attachments");
   for (const auto& file : item.details.attachments) {
-    json.begin_object().field("name", file.name).field("media_type", file.media_type).field("bytes", file.bytes).end_object();
+    json.begin_object()
+        .field("name", file.name)
+        .field("media_type", file.media_type)
+        .field("bytes", file.bytes)
+        .end_object();
   }
   json.end_list().begin_list("occurrences");
   for (const auto& occurrence : item.details.occurrences) {
-    json.begin_object().field("start", std::optional(occurrence.start)).field("end", std::optional(occurrence.end)).field("all_day", occurrence.all_day).end_object();
+    json.begin_object()
+        .field("start", std::optional(occurrence.start))
+        .field("end", std::optional(occurrence.end))
+        .field("all_day", occurrence.all_day)
+        .end_object();
   }
   json.end_list().field("location", item.details.location).begin_list("places");
   for (const auto& place : item.places) json.begin_object().field("path", place).end_object();
   json.end_list().begin_list("thread");
-  for (const auto& other : item.thread) json.begin_object().field("item", other.item.value).field("at", other.at).field("author", other.author).field("title", other.title).end_object();
+  for (const auto& other : item.thread)
+    json.begin_object()
+        .field("item", other.item.value)
+        .field("at", other.at)
+        .field("author", other.author)
+        .field("title", other.title)
+        .end_object();
   json.end_list();
   return json.finish();
 }
@@ -194,7 +242,8 @@ std::string item_json(const ShownItem& item) {
 ExitStatus show(const Context& context, const Arguments& arguments) {
   const std::string word = joined(arguments.words);
   const auto number = item_number(word);
-  if (!number) return refuse(context, {ErrorCode::invalid, N_("“{0}” is no item number; who and find print them as #123."), word});
+  if (!number)
+    return refuse(context, {ErrorCode::invalid, N_("“{0}” is no item number; who and find print them as #123."), word});
   auto store = context.open();
   const auto item = personal::shown_item(store, *number);
   if (!item) return refuse(context, {ErrorCode::not_found, N_("There is no item {0}."), word});

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "personal/sources.h"
-
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <ostream>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -15,6 +12,7 @@
 #include "cli/json.h"
 #include "cli/style.h"
 #include "ingest/discover.h"
+#include "personal/sources.h"
 
 namespace entregent::cli {
 namespace {
@@ -37,7 +35,9 @@ personal::Except except_of(const std::vector<std::string>& words) {
   return except;
 }
 
-bool is_imap(const std::string& place) { return place.starts_with("imaps://") || place.starts_with("imap://"); }
+bool is_imap(const std::string& place) {
+  return place.starts_with("imaps://") || place.starts_with("imap://");
+}
 
 Result<personal::Source> source_of(const std::string& place, const Arguments& arguments) {
   personal::Source source;
@@ -48,11 +48,13 @@ Result<personal::Source> source_of(const std::string& place, const Arguments& ar
     source.location = place;
     return source;
   }
-  if (place.find("://") != std::string::npos) return fail({ErrorCode::invalid, N_("{0} is neither a folder nor imaps://user@host."), place});
+  if (place.find("://") != std::string::npos)
+    return fail({ErrorCode::invalid, N_("{0} is neither a folder nor imaps://user@host."), place});
   std::error_code error;
   const auto path = std::filesystem::canonical(place, error);
   if (error) return fail({ErrorCode::not_found, N_("{0} does not exist or cannot be reached."), place});
-  if (::access(path.c_str(), R_OK) != 0) return fail({ErrorCode::forbidden, N_("{0} cannot be read; check its permissions."), place});
+  if (::access(path.c_str(), R_OK) != 0)
+    return fail({ErrorCode::forbidden, N_("{0} cannot be read; check its permissions."), place});
   source.kind = "folder";
   source.location = path.string();
   return source;
@@ -66,7 +68,9 @@ std::optional<Error> overlaps(personal::Sources& sources, const personal::Source
     const auto& longer = source.location.size() > added.location.size() ? source.location : added.location;
     const auto& shorter = source.location.size() > added.location.size() ? added.location : source.location;
     if (longer.starts_with(shorter + "/")) {
-      return Error{ErrorCode::conflict, N_("This folder and the source {0} lie one in the other; remove one of them first."), source.location};
+      return Error{ErrorCode::conflict,
+                   N_("This folder and the source {0} lie one in the other; remove one of them first."),
+                   source.location};
     }
   }
   return std::nullopt;
@@ -77,7 +81,8 @@ ExitStatus add_one(const Context& context, personal::Sources& sources, const per
   // Said again with other exceptions, it takes those.
   if (const auto known = sources.find(source.location); known && known->except != source.except) {
     sources.set_except(known->id, source.except);
-    if (!context.json) *context.out << context.language.tr("Its exceptions were changed: {0}", plain(source.location)) << '\n';
+    if (!context.json)
+      *context.out << context.language.tr("Its exceptions were changed: {0}", plain(source.location)) << '\n';
     return 0;
   }
   const auto added = sources.add(source, context.clock->now());
@@ -101,7 +106,10 @@ std::string sources_json(const std::vector<personal::Source>& sources) {
   json.begin_list("sources");
   for (const auto& source : sources) {
     json.begin_object().field("source", source.id.value).field("kind", source.kind).field("location", source.location);
-    json.field("started_at", source.started_at).field("finished_at", source.finished_at).field("error", source.error).end_object();
+    json.field("started_at", source.started_at)
+        .field("finished_at", source.finished_at)
+        .field("error", source.error)
+        .end_object();
   }
   json.end_list();
   return json.finish();
@@ -112,7 +120,10 @@ std::string sources_json(const std::vector<personal::Source>& sources) {
 ExitStatus source_add(const Context& context, const Arguments& arguments) {
   const auto places = places_of(context, arguments);
   if (places.empty()) {
-    return refuse(context, {ErrorCode::not_found, N_("No mail program's folders were found here; say a folder, a file, or imaps://user@host."), {}});
+    return refuse(context,
+                  {ErrorCode::not_found,
+                   N_("No mail program's folders were found here; say a folder, a file, or imaps://user@host."),
+                   {}});
   }
   std::vector<personal::Source> sources;
   for (const auto& place : places) {
@@ -142,12 +153,17 @@ ExitStatus source_list(const Context& context, const Arguments&) {
   }
   for (const auto& source : sources) {
     *context.out << fmt::format("{:3}  {}", source.id.value, plain(source.location));
-    const std::string when = source.finished_at ? context.language.tr("read {0}", date_and_time(context, *source.finished_at)) : context.language.tr("not read to its end yet");
+    const std::string when = source.finished_at
+                                 ? context.language.tr("read {0}", date_and_time(context, *source.finished_at))
+                                 : context.language.tr("not read to its end yet");
     *context.out << faint(context, "  " + when) << '\n';
     for (const auto& left_out : {source.except.folders, source.except.addresses, source.except.domains})
-      for (const auto& what : left_out) *context.out << "     " << context.language.tr("except {0}", plain(what)) << '\n';
+      for (const auto& what : left_out)
+        *context.out << "     " << context.language.tr("except {0}", plain(what)) << '\n';
   }
-  if (sources.empty()) *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program) << '\n';
+  if (sources.empty())
+    *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program)
+                 << '\n';
   return 0;
 }
 
@@ -171,9 +187,11 @@ ExitStatus source_remove(const Context& context, const Arguments& arguments) {
   const std::string word = joined(arguments.words);
   const auto source = source_meant(sources, word);
   if (!source) return refuse(context, {ErrorCode::not_found, N_("There is no source {0}; see source list."), word});
-  const auto question = context.language.tr("Remove {0} and what only it holds from the index? The mail itself is not touched.", plain(source->location));
+  const auto question = context.language.tr(
+      "Remove {0} and what only it holds from the index? The mail itself is not touched.", plain(source->location));
   if (!arguments.yes && ask(context, question, Answer::no) == Answer::no) {
-    return refuse(context, {ErrorCode::invalid, N_("Nothing was removed; to do it without being asked, add --yes."), {}});
+    return refuse(context,
+                  {ErrorCode::invalid, N_("Nothing was removed; to do it without being asked, add --yes."), {}});
   }
   personal::Writer writer(store);
   const std::size_t gone = personal::remove_source(store, writer, source->id);
@@ -182,7 +200,9 @@ ExitStatus source_remove(const Context& context, const Arguments& arguments) {
     json.field("gone", static_cast<std::int64_t>(gone));
     *context.out << json.finish();
   } else {
-    *context.out << context.language.trn("Removed; {0} item went.", "Removed; {0} items went.", static_cast<std::int64_t>(gone)) << '\n';
+    *context.out << context.language.trn("Removed; {0} item went.", "Removed; {0} items went.",
+                                         static_cast<std::int64_t>(gone))
+                 << '\n';
   }
   return 0;
 }

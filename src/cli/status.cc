@@ -27,13 +27,16 @@ void write_counts(JsonWriter& json, std::string_view name, const std::vector<Cou
   json.end_list();
 }
 
-std::string status_json(const std::vector<personal::SourceStatus>& sources, const personal::Coverage& coverage, const std::string& lock) {
+std::string status_json(const std::vector<personal::SourceStatus>& sources, const personal::Coverage& coverage,
+                        const std::string& lock) {
   JsonWriter json;
   write_coverage(json, coverage);
   json.field("readers", lock).begin_list("sources");
   for (const auto& status : sources) {
     json.begin_object().field("location", status.source.location).field("kind", status.source.kind);
-    json.field("finished_at", status.source.finished_at).field("started_at", status.source.started_at).field("error", status.source.error);
+    json.field("finished_at", status.source.finished_at)
+        .field("started_at", status.source.started_at)
+        .field("error", status.source.error);
     json.field("folders", status.folders).field("files", status.files).field("items", status.items);
     write_counts(json, "problems", status.problems);
     write_counts(json, "skipped", status.skipped);
@@ -48,7 +51,9 @@ std::string freshness(const Context& context, const personal::Source& source) {
   const auto& language = context.language;
   if (!source.error.empty()) return language.tr(source.error, source.error_detail);
   if (source.finished_at) return language.tr("read to its end {0}", date_and_time(context, *source.finished_at));
-  if (source.started_at) return language.tr("begun {0}, not at its end: go on with {1} index", date_and_time(context, *source.started_at), context.program);
+  if (source.started_at)
+    return language.tr("begun {0}, not at its end: go on with {1} index", date_and_time(context, *source.started_at),
+                       context.program);
   return language.tr("not read yet");
 }
 
@@ -56,15 +61,19 @@ void print_counts(const Context& context, const std::string& title, const std::v
   if (counts.empty()) return;
   *context.out << "    " << title << '\n';
   for (const auto& count : counts) {
-    *context.out << fmt::format("      {:>7}  {}\n", context.language.number(count.count), context.language.tr(code_text(count.code)));
-    for (const auto& example : count.examples) *context.out << "               " << faint(context, plain(example)) << '\n';
+    *context.out << fmt::format("      {:>7}  {}\n", context.language.number(count.count),
+                                context.language.tr(code_text(count.code)));
+    for (const auto& example : count.examples)
+      *context.out << "               " << faint(context, plain(example)) << '\n';
   }
 }
 
 void print(const Context& context, const personal::SourceStatus& status) {
   const auto& language = context.language;
-  *context.out << bold(context, plain(status.source.location)) << '\n' << "    " << freshness(context, status.source) << '\n';
-  *context.out << "    " << language.trn("{0} item", "{0} items", status.items) << ", " << language.trn("{0} file", "{0} files", status.files) << ", "
+  *context.out << bold(context, plain(status.source.location)) << '\n'
+               << "    " << freshness(context, status.source) << '\n';
+  *context.out << "    " << language.trn("{0} item", "{0} items", status.items) << ", "
+               << language.trn("{0} file", "{0} files", status.files) << ", "
                << language.trn("{0} folder", "{0} folders", status.folders) << '\n';
   print_counts(context, language.tr("could not be read:"), status.problems);
   print_counts(context, language.tr("left out on purpose:"), status.skipped);
@@ -83,8 +92,11 @@ ExitStatus status(const Context& context, const Arguments&) {
     return 0;
   }
   for (const auto& source : sources) print(context, source);
-  if (sources.empty()) *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program) << '\n';
-  *context.out << '\n' << context.language.trn("{0} item in the index", "{0} items in the index", coverage.items) << ", "
+  if (sources.empty())
+    *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program)
+                 << '\n';
+  *context.out << '\n'
+               << context.language.trn("{0} item in the index", "{0} items in the index", coverage.items) << ", "
                << context.language.size(static_cast<std::int64_t>(std::filesystem::file_size(store.file()))) << '\n'
                << lock << '\n'
                << coverage_line(context, coverage) << '\n';

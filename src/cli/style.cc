@@ -37,7 +37,8 @@ std::string cleaned(std::string_view text, bool keep_lines) {
 }
 
 std::tm local_time(Instant at) {
-  const std::time_t seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
+  const std::time_t seconds =
+      static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
   std::tm parts{};
   ::localtime_r(&seconds, &parts);
   return parts;
@@ -61,8 +62,12 @@ constexpr std::size_t date_width = 18;
 
 }  // namespace
 
-std::string plain(std::string_view text) { return cleaned(text, false); }
-std::string plain_lines(std::string_view text) { return cleaned(text, true); }
+std::string plain(std::string_view text) {
+  return cleaned(text, false);
+}
+std::string plain_lines(std::string_view text) {
+  return cleaned(text, true);
+}
 
 std::string bold(const Context& context, std::string_view text) {
   return context.terminal ? fmt::format("{}{}{}", bold_on, text, all_off) : std::string(text);
@@ -72,7 +77,9 @@ std::string faint(const Context& context, std::string_view text) {
   return context.terminal ? fmt::format("{}{}{}", faint_on, text, all_off) : std::string(text);
 }
 
-std::string date(const Context& context, Instant at) { return context.language.short_date(local_day(local_time(at))); }
+std::string date(const Context& context, Instant at) {
+  return context.language.short_date(local_day(local_time(at)));
+}
 
 std::string date_and_time(const Context& context, Instant at) {
   const std::tm parts = local_time(at);
@@ -121,7 +128,8 @@ std::string marked(const Context& context, const personal::Snippet& snippet) {
 
 std::string coverage_line(const Context& context, const personal::Coverage& coverage) {
   const auto& language = context.language;
-  std::string line = language.trn("{1} of {0} source current", "{1} of {0} sources current", coverage.sources, coverage.current);
+  std::string line =
+      language.trn("{1} of {0} source current", "{1} of {0} sources current", coverage.sources, coverage.current);
   if (coverage.unreadable > 0) {
     line += language.trn(", {0} message unreadable", ", {0} messages unreadable", coverage.unreadable);
   }

@@ -11,7 +11,8 @@
 /// How answers look in a terminal. Nothing foreign reaches it unescaped: see plain().
 namespace entregent::cli {
 
-/// Foreign text made safe to print on one line: control characters (escape sequences among them) and direction overrides are gone.
+/// Foreign text made safe to print on one line: control characters (escape sequences among them) and direction
+/// overrides are gone.
 std::string plain(std::string_view text);
 /// The same for a text of several lines.
 std::string plain_lines(std::string_view text);

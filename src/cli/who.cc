@@ -22,7 +22,8 @@ using personal::Dossier;
 /// Prints one dossier, section by section; a section with nothing in it is left out.
 class Printer {
  public:
-  Printer(const Context& context, const Dossier& dossier) : context_(context), language_(context.language), out_(*context.out), dossier_(dossier) {}
+  Printer(const Context& context, const Dossier& dossier)
+      : context_(context), language_(context.language), out_(*context.out), dossier_(dossier) {}
 
   void print() {
     head();
@@ -57,12 +58,15 @@ class Printer {
       if (++shown > 8) break;
       line("  " + plain(address.address) + faint(context_, address_use(address)));
     }
-    if (dossier_.addresses.size() > 8) line("  " + language_.trn("and {0} more address", "and {0} more addresses", static_cast<std::int64_t>(dossier_.addresses.size() - 8)));
+    if (dossier_.addresses.size() > 8)
+      line("  " + language_.trn("and {0} more address", "and {0} more addresses",
+                                static_cast<std::int64_t>(dossier_.addresses.size() - 8)));
   }
 
   [[nodiscard]] std::string address_use(const Dossier::Address& address) const {
     if (!address.first_at || !address.last_at) return {};
-    return "  " + language_.trn("{0} time, {1} – {2}", "{0} times, {1} – {2}", address.seen, date(context_, *address.first_at), date(context_, *address.last_at));
+    return "  " + language_.trn("{0} time, {1} – {2}", "{0} times, {1} – {2}", address.seen,
+                                date(context_, *address.first_at), date(context_, *address.last_at));
   }
 
   void facts() {
@@ -70,18 +74,24 @@ class Printer {
     for (const auto& said : dossier_.said) {
       const auto label = label_of(said.kind);
       if (label.empty() || (said.kind == readers::FactKind::phone && ++phones > 4)) continue;
-      line(fmt::format("  {}  {}", fitted(label, 10, Fill::yes), fitted(plain(said.value), width() / 2)) + faint(context_, seen_where(said)));
+      line(fmt::format("  {}  {}", fitted(label, 10, Fill::yes), fitted(plain(said.value), width() / 2)) +
+           faint(context_, seen_where(said)));
     }
   }
 
   [[nodiscard]] std::string label_of(readers::FactKind kind) const {
     using readers::FactKind;
     switch (kind) {
-      case FactKind::company: return language_.tr("company");
-      case FactKind::title: return language_.tr("title");
-      case FactKind::phone: return language_.tr("phone");
-      case FactKind::birthday: return language_.tr("birthday");
-      default: return {};
+      case FactKind::company:
+        return language_.tr("company");
+      case FactKind::title:
+        return language_.tr("title");
+      case FactKind::phone:
+        return language_.tr("phone");
+      case FactKind::birthday:
+        return language_.tr("birthday");
+      default:
+        return {};
     }
   }
 
@@ -95,18 +105,25 @@ class Printer {
     out_ << '\n';
     const auto total = dossier_.incoming + dossier_.outgoing;
     if (total > 0) {
-      line(language_.trn("{0} mail between you: {1} received, {2} sent.", "{0} mails between you: {1} received, {2} sent.", total, dossier_.incoming,
+      line(language_.trn("{0} mail between you: {1} received, {2} sent.",
+                         "{0} mails between you: {1} received, {2} sent.", total, dossier_.incoming,
                          dossier_.outgoing) +
-           (dossier_.direction_certain ? "" : " " + language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program)));
+           (dossier_.direction_certain
+                ? ""
+                : " " + language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program)));
       if (dossier_.first_at && dossier_.last_at) {
-        line(language_.tr("First {0}, last {1}; {2}.", date(context_, *dossier_.first_at), date(context_, *dossier_.last_at),
-                          dossier_.last_direction == Direction::outgoing ? language_.tr("you wrote last") : language_.tr("they wrote last")));
+        line(language_.tr("First {0}, last {1}; {2}.", date(context_, *dossier_.first_at),
+                          date(context_, *dossier_.last_at),
+                          dossier_.last_direction == Direction::outgoing ? language_.tr("you wrote last")
+                                                                         : language_.tr("they wrote last")));
       }
     } else {
       line(language_.tr("No mail between you two alone."));
     }
-    if (dossier_.on_lists > 0) line(language_.trn("{0} message on mailing lists.", "{0} messages on mailing lists.", dossier_.on_lists));
-    if (dossier_.between_others > 0) line(language_.trn("In {0} mail that others wrote.", "In {0} mails that others wrote.", dossier_.between_others));
+    if (dossier_.on_lists > 0)
+      line(language_.trn("{0} message on mailing lists.", "{0} messages on mailing lists.", dossier_.on_lists));
+    if (dossier_.between_others > 0)
+      line(language_.trn("In {0} mail that others wrote.", "In {0} mails that others wrote.", dossier_.between_others));
   }
 
   void months() {
@@ -117,9 +134,12 @@ class Printer {
 
   [[nodiscard]] static std::string_view arrow(Direction direction) {
     switch (direction) {
-      case Direction::incoming: return "←";
-      case Direction::outgoing: return "→";
-      case Direction::between_others: return "·";
+      case Direction::incoming:
+        return "←";
+      case Direction::outgoing:
+        return "→";
+      case Direction::between_others:
+        return "·";
     }
     return " ";
   }
@@ -127,7 +147,8 @@ class Printer {
   void item_line(std::optional<Instant> at, std::string_view sign, const std::string& text, personal::ItemId item) {
     const std::string number = fmt::format("#{}", item.value);
     const std::size_t left = width() - std::min<std::size_t>(width(), 24 + number.size());
-    line(fmt::format("  {} {} {} {}", date_column(context_, at), sign, fitted(text, left, Fill::yes), faint(context_, number)));
+    line(fmt::format("  {} {} {} {}", date_column(context_, at), sign, fitted(text, left, Fill::yes),
+                     faint(context_, number)));
   }
 
   void newest() {
@@ -143,7 +164,8 @@ class Printer {
     if (dossier_.files.empty()) return;
     heading(language_.trn("{0} file exchanged", "{0} files exchanged", dossier_.files_total));
     for (const auto& file : dossier_.files) {
-      item_line(file.at, arrow(file.direction), plain(file.file.name) + "  " + language_.size(static_cast<std::int64_t>(file.file.bytes)), file.item);
+      item_line(file.at, arrow(file.direction),
+                plain(file.file.name) + "  " + language_.size(static_cast<std::int64_t>(file.file.bytes)), file.item);
     }
   }
 
@@ -157,8 +179,10 @@ class Printer {
       if (meeting.cancelled) text += language_.tr(" (cancelled)");
       // An all-day event is a date without zone: it must not move by the zone of the machine.
       if (meeting.when.all_day) {
-        const auto day = fitted(language_.short_date(std::chrono::floor<std::chrono::days>(meeting.when.start)), 18, Fill::yes);
-        line(fmt::format("  {}   {}  {}", day, fitted(text, width() - 34, Fill::yes), faint(context_, fmt::format("#{}", meeting.item.value))));
+        const auto day =
+            fitted(language_.short_date(std::chrono::floor<std::chrono::days>(meeting.when.start)), 18, Fill::yes);
+        line(fmt::format("  {}   {}  {}", day, fitted(text, width() - 34, Fill::yes),
+                         faint(context_, fmt::format("#{}", meeting.item.value))));
       } else {
         item_line(meeting.when.start, " ", text, meeting.item);
       }
@@ -178,7 +202,8 @@ class Printer {
     if (dossier_.in_common.empty()) return;
     heading(language_.tr("People in common"));
     std::string text;
-    for (const auto& common : dossier_.in_common) text += (text.empty() ? "" : " · ") + fmt::format("{} ({})", plain(common.name), common.items);
+    for (const auto& common : dossier_.in_common)
+      text += (text.empty() ? "" : " · ") + fmt::format("{} ({})", plain(common.name), common.items);
     line("  " + fitted(text, width() * 2));
   }
 
@@ -212,10 +237,15 @@ void print_others(const Context& context, personal::Store& store, const std::vec
     std::string address;
     for (const auto& member : members)
       if (address.empty()) address = member.handle;
-    *context.out << "  " << plain(personal::shown_name(store, members, me.aliases)) << (address.empty() ? "" : " <" + plain(address) + ">")
-                 << faint(context, "  " + context.language.trn("seen {0} time", "seen {0} times", hits[i].seen)) << '\n';
+    *context.out << "  " << plain(personal::shown_name(store, members, me.aliases))
+                 << (address.empty() ? "" : " <" + plain(address) + ">")
+                 << faint(context, "  " + context.language.trn("seen {0} time", "seen {0} times", hits[i].seen))
+                 << '\n';
   }
-  if (hits.size() > most) *context.out << context.language.trn("  and {0} more", "  and {0} more", static_cast<std::int64_t>(hits.size() - most)) << '\n';
+  if (hits.size() > most)
+    *context.out << context.language.trn("  and {0} more", "  and {0} more",
+                                         static_cast<std::int64_t>(hits.size() - most))
+                 << '\n';
 }
 
 ExitStatus nobody(const Context& context, personal::Store& store, const std::string& name) {
@@ -226,7 +256,9 @@ ExitStatus nobody(const Context& context, personal::Store& store, const std::str
   }
   *context.out << context.language.tr("Nobody by the name of “{0}” is in the index.", plain(name)) << '\n'
                << faint(context, coverage_line(context, coverage)) << '\n';
-  if (coverage.sources == 0) *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program) << '\n';
+  if (coverage.sources == 0)
+    *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program)
+                 << '\n';
   return status_nothing_found;
 }
 

@@ -25,7 +25,8 @@ bool is_excepted(const readers::ExtractedItem& item, const personal::Except& exc
   std::size_t excepted = 0;
   for (const auto& party : item.parties) {
     const bool left_out = is_excepted_address(party.address, except);
-    if (party.role == readers::Role::from || party.role == readers::Role::organizer || party.role == readers::Role::card) {
+    if (party.role == readers::Role::from || party.role == readers::Role::organizer ||
+        party.role == readers::Role::card) {
       if (left_out) return true;
       continue;
     }
@@ -49,7 +50,8 @@ bool is_excepted_folder(std::string_view name, const personal::Except& except) {
   const std::string wanted = folded(name);
   return std::ranges::any_of(except.folders, [&](const std::string& folder) {
     const std::string left_out = folded(folder);
-    return wanted == left_out || (wanted.starts_with(left_out) && (wanted[left_out.size()] == '/' || wanted[left_out.size()] == '.'));
+    return wanted == left_out ||
+           (wanted.starts_with(left_out) && (wanted[left_out.size()] == '/' || wanted[left_out.size()] == '.'));
   });
 }
 

@@ -48,7 +48,8 @@ class Discovery {
 
   void thunderbird() {
     constexpr std::array<const char*, 5> places = {".thunderbird", ".icedove", "snap/thunderbird/common/.thunderbird",
-                                                   ".var/app/org.mozilla.Thunderbird/.thunderbird", "Library/Thunderbird/Profiles"};
+                                                   ".var/app/org.mozilla.Thunderbird/.thunderbird",
+                                                   "Library/Thunderbird/Profiles"};
     for (const char* place : places) {
       std::error_code error;
       for (const auto& profile : fs::directory_iterator(home_ / place, error)) {
@@ -66,7 +67,8 @@ class Discovery {
 
   /// `set folder = ~/Mail`, `set spoolfile="+INBOX"`: mutt(1), "Setting variables".
   void mutt() {
-    for (const char* name : {".muttrc", ".mutt/muttrc", ".config/mutt/muttrc", ".config/neomutt/neomuttrc", ".neomuttrc"}) {
+    for (const char* name :
+         {".muttrc", ".mutt/muttrc", ".config/mutt/muttrc", ".config/neomutt/neomuttrc", ".neomuttrc"}) {
       std::ifstream file(home_ / name);
       for (std::string line; std::getline(file, line);) mutt_line(trimmed(line));
     }
@@ -77,7 +79,9 @@ class Discovery {
     line = trimmed(line.substr(4));
     const auto equals = line.find('=');
     const auto name = trimmed(line.substr(0, equals));
-    if (equals == std::string_view::npos || (name != "folder" && name != "spoolfile" && name != "mbox" && name != "record")) return;
+    if (equals == std::string_view::npos ||
+        (name != "folder" && name != "spoolfile" && name != "mbox" && name != "record"))
+      return;
     auto value = std::string(trimmed(line.substr(equals + 1)));
     std::erase_if(value, [](char c) { return c == '"' || c == '\''; });
     if (value.starts_with("~/")) value = (home_ / value.substr(2)).string();

@@ -12,9 +12,10 @@ struct DiscoveredSource {
   std::filesystem::path path;
 };
 
-/// Looks where mail programs keep their folders below `home` (by default the user's): Thunderbird's profiles (its own, Snap's and
-/// Flatpak's), Apple Mail's library (also copied from a Mac), mutt's `folder` and `spoolfile` of its muttrc, ~/Maildir, ~/Mail, ~/mail,
-/// the system's mail spool. Only what exists and is not empty; nothing is opened but muttrc and profiles.ini.
+/// Looks where mail programs keep their folders below `home` (by default the user's): Thunderbird's profiles (its own,
+/// Snap's and Flatpak's), Apple Mail's library (also copied from a Mac), mutt's `folder` and `spoolfile` of its muttrc,
+/// ~/Maildir, ~/Mail, ~/mail, the system's mail spool. Only what exists and is not empty; nothing is opened but muttrc
+/// and profiles.ini.
 std::vector<DiscoveredSource> discover_sources(const std::filesystem::path& home = {});
 
 }  // namespace entregent::ingest

@@ -33,7 +33,8 @@ bool same_stat(const personal::File& known, const DiskFile& found) {
 
 class FolderRun {
  public:
-  FolderRun(Intake& intake, const personal::Source& source) : intake_(intake), sources_(intake.sources()), source_(source) {}
+  FolderRun(Intake& intake, const personal::Source& source)
+      : intake_(intake), sources_(intake.sources()), source_(source) {}
 
   Result<Done> run() {
     const Walk found = walk(source_.location);
@@ -102,7 +103,8 @@ class FolderRun {
     if (folder.stamp) intake_.in_batch([&] { sources_.set_stamp(id, folder.stamp); });
   }
 
-  void index_maildir(const DiskFolder& folder, personal::FolderId id, FolderUse use, const std::vector<DiskFile>& files) {
+  void index_maildir(const DiskFolder& folder, personal::FolderId id, FolderUse use,
+                     const std::vector<DiskFile>& files) {
     struct Known {
       personal::FileId id;
       std::string name;
@@ -131,7 +133,8 @@ class FolderRun {
     for (const auto& [base, gone] : known) drop(gone.id);
   }
 
-  void read_maildir_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file, personal::FileId known) {
+  void read_maildir_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
+                         personal::FileId known) {
     const auto flags = maildir_flags(file.name);
     if (flags.find('T') != std::string_view::npos) use = FolderUse::trash;
     if (flags.find('D') != std::string_view::npos) use = FolderUse::drafts;
@@ -155,12 +158,18 @@ class FolderRun {
     for (const auto& [name, gone] : known) drop(gone.id);
   }
 
-  void read_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file, const personal::File& known) {
+  void read_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
+                 const personal::File& known) {
     const auto format = format_by_name(file.name);
     if (format != readers::Format::unknown || !begins_like_mbox(path_of(folder, file))) {
       return submit(folder, id, use, file, known.id, format);
     }
-    MboxFile mbox{.path = path_of(folder, file), .folder = id, .use = folder_use(folder.name + "/" + file.name), .known = known, .found = file, .except = &source_.except};
+    MboxFile mbox{.path = path_of(folder, file),
+                  .folder = id,
+                  .use = folder_use(folder.name + "/" + file.name),
+                  .known = known,
+                  .found = file,
+                  .except = &source_.except};
     index_mbox(intake_, mbox);
   }
 
@@ -168,11 +177,13 @@ class FolderRun {
     return file.name.empty() ? folder.path.string() : (folder.path / file.name).string();
   }
 
-  void submit(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file, personal::FileId known, readers::Format format) {
-    Stretch stretch{.folder = id,
-                    .file = {.id = known, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
-                    .use = use,
-                    .except = &source_.except};
+  void submit(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
+              personal::FileId known, readers::Format format) {
+    Stretch stretch{
+        .folder = id,
+        .file = {.id = known, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
+        .use = use,
+        .except = &source_.except};
     stretch.request.format = format;
     auto handle = open_patiently(intake_, path_of(folder, file));
     if (!handle) {
@@ -220,6 +231,8 @@ class FolderRun {
 
 }  // namespace
 
-Result<Done> index_folder(Intake& intake, const personal::Source& source) { return FolderRun(intake, source).run(); }
+Result<Done> index_folder(Intake& intake, const personal::Source& source) {
+  return FolderRun(intake, source).run();
+}
 
 }  // namespace entregent::ingest

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/imap_source.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -11,6 +8,9 @@
 #include <map>
 #include <memory>
 #include <unordered_map>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/owned.h"
 #include "ingest/admission.h"
@@ -23,11 +23,16 @@ constexpr std::size_t fetch_messages = 200;
 
 FolderUse use_of(const net::ImapFolder& folder) {
   switch (folder.use) {
-    case net::FolderUse::sent: return FolderUse::sent;
-    case net::FolderUse::drafts: return FolderUse::drafts;
-    case net::FolderUse::junk: return FolderUse::junk;
-    case net::FolderUse::trash: return FolderUse::trash;
-    default: return folder_use(folder.name);
+    case net::FolderUse::sent:
+      return FolderUse::sent;
+    case net::FolderUse::drafts:
+      return FolderUse::drafts;
+    case net::FolderUse::junk:
+      return FolderUse::junk;
+    case net::FolderUse::trash:
+      return FolderUse::trash;
+    default:
+      return folder_use(folder.name);
   }
 }
 
@@ -136,7 +141,8 @@ class ImapRun {
     if (!folders) return fail(folders.error());
     std::erase_if(*folders, [&](const net::ImapFolder& folder) { return !is_wanted(folder, only_folder); });
     // Gmail shows one mail in many folders: where there is one that holds all of them, it is enough.
-    const bool has_all = std::ranges::any_of(*folders, [](const auto& folder) { return folder.use == net::FolderUse::all; });
+    const bool has_all =
+        std::ranges::any_of(*folders, [](const auto& folder) { return folder.use == net::FolderUse::all; });
     if (has_all) std::erase_if(*folders, [](const auto& folder) { return folder.use != net::FolderUse::all; });
     for (const auto& folder : *folders) {
       if (intake_.stopped()) return Done{};
@@ -166,15 +172,16 @@ class ImapRun {
     if (state.uid_validity && *state.uid_validity != mailbox->uid_validity) drop_messages(id);
     if (is_unchanged(state, *mailbox)) return Done{};
     KnownMessages known;
-    sources_.each_file(id, [&](const personal::File& file) { known.emplace(uid_of(file.name), KnownMessage{file.id, file.mtime}); });
+    sources_.each_file(id, [&](const personal::File& file) {
+      known.emplace(uid_of(file.name), KnownMessage{file.id, file.mtime});
+    });
     const auto gone = drop_vanished(known);
     if (!gone) return gone;
     const auto fetched = fetch_new(folder, id, known);
     if (!fetched || intake_.stopped()) return fetched;
     intake_.drain();
-    intake_.in_batch([&] {
-      sources_.set_uids(id, mailbox->uid_validity, mailbox->uid_next.value_or(0), modseq_of(*mailbox));
-    });
+    intake_.in_batch(
+        [&] { sources_.set_uids(id, mailbox->uid_validity, mailbox->uid_next.value_or(0), modseq_of(*mailbox)); });
     return Done{};
   }
 
@@ -183,8 +190,8 @@ class ImapRun {
   }
 
   static bool is_unchanged(const personal::Folder& state, const net::ImapMailbox& mailbox) {
-    return state.uid_validity == mailbox.uid_validity && state.highest_modseq && state.highest_modseq == modseq_of(mailbox) &&
-           state.uid_next == mailbox.uid_next;
+    return state.uid_validity == mailbox.uid_validity && state.highest_modseq &&
+           state.highest_modseq == modseq_of(mailbox) && state.uid_next == mailbox.uid_next;
   }
 
   Result<Done> drop_vanished(KnownMessages& known) {
@@ -192,7 +199,8 @@ class ImapRun {
     const auto there = session_.uids();
     if (!there) return fail(there.error());
     const auto is_there = [&](std::uint32_t uid) {
-      return std::ranges::any_of(*there, [uid](const net::UidRange& range) { return uid >= range.first && uid <= range.last; });
+      return std::ranges::any_of(*there,
+                                 [uid](const net::UidRange& range) { return uid >= range.first && uid <= range.last; });
     };
     for (auto entry = known.begin(); entry != known.end();) {
       if (is_there(entry->first)) {

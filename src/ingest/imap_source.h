@@ -4,8 +4,9 @@
 
 namespace entregent::ingest {
 
-/// Brings the index up to what an IMAP account holds: EXAMINE and BODY.PEEK only, nothing changes there. Folders are taken one by one, new
-/// messages by UID, those that vanished go; another UIDVALIDITY reads a folder anew. A run that is cut off goes on at the next.
+/// Brings the index up to what an IMAP account holds: EXAMINE and BODY.PEEK only, nothing changes there. Folders are
+/// taken one by one, new messages by UID, those that vanished go; another UIDVALIDITY reads a folder anew. A run that
+/// is cut off goes on at the next.
 Result<Done> index_imap(Intake& intake, const personal::Source& source, const RunOptions& options);
 
 }  // namespace entregent::ingest

@@ -12,29 +12,49 @@ constexpr std::size_t batch_items = 4000;
 std::string_view code_of(reading::ProblemKind kind) {
   using reading::ProblemKind;
   switch (kind) {
-    case ProblemKind::crashed: return "crashed";
-    case ProblemKind::cpu_limit: return "cpu_limit";
-    case ProblemKind::wall_limit: return "wall_limit";
-    case ProblemKind::memory: return "memory";
-    case ProblemKind::too_much_output: return "too_much_output";
-    case ProblemKind::malformed_answer: return "malformed_answer";
-    case ProblemKind::forbidden_call: return "forbidden_call";
-    case ProblemKind::not_recognised: return "not_recognised";
-    case ProblemKind::refused: return "refused";
-    case ProblemKind::unreadable: return "unreadable";
-    case ProblemKind::not_a_file: return "not_a_file";
+    case ProblemKind::crashed:
+      return "crashed";
+    case ProblemKind::cpu_limit:
+      return "cpu_limit";
+    case ProblemKind::wall_limit:
+      return "wall_limit";
+    case ProblemKind::memory:
+      return "memory";
+    case ProblemKind::too_much_output:
+      return "too_much_output";
+    case ProblemKind::malformed_answer:
+      return "malformed_answer";
+    case ProblemKind::forbidden_call:
+      return "forbidden_call";
+    case ProblemKind::not_recognised:
+      return "not_recognised";
+    case ProblemKind::refused:
+      return "refused";
+    case ProblemKind::unreadable:
+      return "unreadable";
+    case ProblemKind::not_a_file:
+      return "not_a_file";
   }
   return "crashed";
 }
 
 personal::Place place_of(const Stretch& stretch, std::int64_t sub) {
-  return {.file = stretch.file.id, .part = stretch.part, .sub = sub, .length = stretch.length, .fingerprint = stretch.fingerprint};
+  return {.file = stretch.file.id,
+          .part = stretch.part,
+          .sub = sub,
+          .length = stretch.length,
+          .fingerprint = stretch.fingerprint};
 }
 
 }  // namespace
 
 Intake::Intake(personal::Store& store, IntakeOptions options, Progress& progress, Stopped stopped)
-    : store_(store), options_(std::move(options)), progress_(progress), stopped_(std::move(stopped)), sources_(store), writer_(store) {}
+    : store_(store),
+      options_(std::move(options)),
+      progress_(progress),
+      stopped_(std::move(stopped)),
+      sources_(store),
+      writer_(store) {}
 
 Intake::~Intake() {
   if (batch_open_) writer_.roll_back();
@@ -64,7 +84,9 @@ void Intake::submit(Stretch stretch) {
 reading::Answer Intake::split(const reading::FileHandle& handle, std::uint64_t begin, std::uint64_t bytes) {
   const std::uint64_t id = next_id_++;
   std::vector<reading::Slice> slices;
-  slices.push_back({.id = id, .file = handle, .request = {.offset = begin, .bytes = bytes, .format = readers::Format::mbox, .split = true}});
+  slices.push_back({.id = id,
+                    .file = handle,
+                    .request = {.offset = begin, .bytes = bytes, .format = readers::Format::mbox, .split = true}});
   pool().submit(std::move(slices));
   while (!split_answers_.contains(id)) {
     if (stopped()) return {.id = id, .problem = reading::Problem{}};
@@ -195,10 +217,18 @@ void Intake::put(const readers::ExtractedItem& item, const Stretch& stretch, std
     outcome = writer_.put(item, place);
   }
   switch (outcome) {
-    case personal::PutOutcome::added: ++progress_.counts.added; break;
-    case personal::PutOutcome::replaced: ++progress_.counts.changed; break;
-    case personal::PutOutcome::known: ++progress_.counts.known; break;
-    case personal::PutOutcome::forgotten: ++progress_.counts.skipped["forgotten"]; break;
+    case personal::PutOutcome::added:
+      ++progress_.counts.added;
+      break;
+    case personal::PutOutcome::replaced:
+      ++progress_.counts.changed;
+      break;
+    case personal::PutOutcome::known:
+      ++progress_.counts.known;
+      break;
+    case personal::PutOutcome::forgotten:
+      ++progress_.counts.skipped["forgotten"];
+      break;
   }
 }
 

@@ -29,12 +29,12 @@ struct Stretch {
   reading::FileHandle handle = {};
   reading::SliceRequest request = {};
   personal::FolderId folder = {};
-  personal::File file = {};       ///< id 0: a new file, recorded together with its items
+  personal::File file = {};  ///< id 0: a new file, recorded together with its items
   std::int64_t part = 0;
-  std::int64_t length = 0;        ///< 0: the whole file
+  std::int64_t length = 0;  ///< 0: the whole file
   std::optional<Digest> fingerprint = {};
   FolderUse use = FolderUse::other;
-  bool fresh = false;  ///< nothing was known of this part before
+  bool fresh = false;                        ///< nothing was known of this part before
   const personal::Except* except = nullptr;  ///< outlives the intake's work on it
 };
 

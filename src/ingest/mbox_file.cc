@@ -40,7 +40,10 @@ class KnownParts {
 class MboxRun {
  public:
   MboxRun(Intake& intake, const MboxFile& mbox)
-      : intake_(intake), mbox_(mbox), file_(mbox.known), parts_(mbox.known.id ? intake.sources().parts(mbox.known.id) : std::vector<personal::Sources::Part>{}) {}
+      : intake_(intake),
+        mbox_(mbox),
+        file_(mbox.known),
+        parts_(mbox.known.id ? intake.sources().parts(mbox.known.id) : std::vector<personal::Sources::Part>{}) {}
 
   void run() {
     auto handle = open_patiently(intake_, mbox_.path);
@@ -87,7 +90,11 @@ class MboxRun {
     }
     if (const auto twin = intake_.sources().twin(message.fingerprint)) {
       intake_.in_batch([&] {
-        intake_.sources().add_twin({.file = file_.id, .part = new_part(offset), .length = static_cast<std::int64_t>(message.length), .fingerprint = message.fingerprint}, *twin);
+        intake_.sources().add_twin({.file = file_.id,
+                                    .part = new_part(offset),
+                                    .length = static_cast<std::int64_t>(message.length),
+                                    .fingerprint = message.fingerprint},
+                                   *twin);
       });
       ++intake_.progress().counts.known;
       return;
@@ -100,7 +107,10 @@ class MboxRun {
 
   void read(const readers::MboxSlice& message, const reading::FileHandle& handle) {
     Stretch stretch{.handle = handle,
-                    .request = {.offset = message.offset, .bytes = message.length, .format = readers::Format::mbox, .date_hint = message.envelope_date},
+                    .request = {.offset = message.offset,
+                                .bytes = message.length,
+                                .format = readers::Format::mbox,
+                                .date_hint = message.envelope_date},
                     .folder = mbox_.folder,
                     .file = file_,
                     .part = new_part(static_cast<std::int64_t>(message.offset)),
@@ -115,7 +125,8 @@ class MboxRun {
   /// All moves and goings in one transaction with the file's new size.
   void finish() {
     intake_.in_batch([&] {
-      parts_.each_left([&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
+      parts_.each_left(
+          [&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
       for (const auto& [from, to] : moves_) intake_.sources().move_part(file_.id, from, -1 - to);
       intake_.sources().settle_parts(file_.id);
       file_.size = mbox_.found.size;
@@ -141,7 +152,9 @@ class MboxRun {
 
 }  // namespace
 
-void index_mbox(Intake& intake, const MboxFile& mbox) { MboxRun(intake, mbox).run(); }
+void index_mbox(Intake& intake, const MboxFile& mbox) {
+  MboxRun(intake, mbox).run();
+}
 
 bool begins_like_mbox(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -17,8 +17,9 @@ struct MboxFile {
   const personal::Except* except = nullptr;
 };
 
-/// Reads what is new in an mbox of any size: a reader process cuts it, stretch by stretch, and gives a fingerprint of each message; only
-/// messages whose fingerprint is known neither here nor in another file are read. What is not there any more goes.
+/// Reads what is new in an mbox of any size: a reader process cuts it, stretch by stretch, and gives a fingerprint of
+/// each message; only messages whose fingerprint is known neither here nor in another file are read. What is not there
+/// any more goes.
 void index_mbox(Intake& intake, const MboxFile& mbox);
 
 /// Does the file begin with `From `? That much is looked at here; all else is for the readers.

@@ -10,13 +10,13 @@ namespace entregent::ingest {
 
 /// What a run has done so far; counted by items except where said.
 struct Counts {
-  std::uint64_t read = 0;        ///< messages, cards and events that a reader gave
-  std::uint64_t added = 0;       ///< new items
-  std::uint64_t changed = 0;     ///< items whose content was replaced
-  std::uint64_t known = 0;       ///< further copies of items already there
-  std::uint64_t gone = 0;        ///< items whose last place went
-  std::uint64_t unreadable = 0;  ///< files or messages with a problem, met in this run
-  std::map<std::string, std::uint64_t> skipped;     ///< by reason
+  std::uint64_t read = 0;                        ///< messages, cards and events that a reader gave
+  std::uint64_t added = 0;                       ///< new items
+  std::uint64_t changed = 0;                     ///< items whose content was replaced
+  std::uint64_t known = 0;                       ///< further copies of items already there
+  std::uint64_t gone = 0;                        ///< items whose last place went
+  std::uint64_t unreadable = 0;                  ///< files or messages with a problem, met in this run
+  std::map<std::string, std::uint64_t> skipped;  ///< by reason
   std::map<std::string, std::uint64_t> unreadable_why;
 };
 

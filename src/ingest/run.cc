@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/run.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <chrono>
 
 #include "ingest/folder_source.h"
 #include "ingest/imap_source.h"
@@ -37,8 +37,8 @@ class RunLock {
   bool held_ = false;
 };
 
-/// Settles persons while the run goes on, so that answers are of use: often at first, then ever more seldom, so that it costs a
-/// small part of the run.
+/// Settles persons while the run goes on, so that answers are of use: often at first, then ever more seldom, so that it
+/// costs a small part of the run.
 class Settler {
  public:
   explicit Settler(personal::Store& store) : store_(store) {}
@@ -85,10 +85,11 @@ class Run {
       : store_(store),
         options_(options),
         sink_(sink),
-        intake_(store, options.intake, progress_, [this, stopped] {
-          report(false);
-          return stopped();
-        }),
+        intake_(store, options.intake, progress_,
+                [this, stopped] {
+                  report(false);
+                  return stopped();
+                }),
         settler_(store) {
     intake_.on_commit([this] { settler_.now_and_then(); });
   }
@@ -144,9 +145,11 @@ class Run {
 
 }  // namespace
 
-Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const ProgressSink& progress, const Stopped& stopped) {
+Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const ProgressSink& progress,
+                       const Stopped& stopped) {
   const RunLock lock(store.file());
-  if (!lock.held()) return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
+  if (!lock.held())
+    return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   return Run(store, options, progress, stopped).go();
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/walk.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstring>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 #include "base/owned.h"
 
@@ -17,9 +17,12 @@ namespace {
 
 using Directory = Owned<DIR, closedir>;
 
-constexpr std::array<std::string_view, 8> passed_over = {".notmuch", ".git", ".svn", ".hg", "xapian", ".mu", "mozmsgs", "node_modules"};
+constexpr std::array<std::string_view, 8> passed_over = {".notmuch", ".git", ".svn",    ".hg",
+                                                         "xapian",   ".mu",  "mozmsgs", "node_modules"};
 
-std::int64_t nanoseconds(const timespec& at) { return std::int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec; }
+std::int64_t nanoseconds(const timespec& at) {
+  return std::int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec;
+}
 
 std::int64_t now_ns() {
   timespec now{};
@@ -79,7 +82,8 @@ class Walker {
     constexpr int deepest = 64;
     if (depth > deepest) return walk_.problems.push_back({name, "nested too deep"});
     const bool maildir = is_folder(path / "cur") && is_folder(path / "new");
-    walk_.folders.push_back({.path = path, .name = name, .maildir = maildir, .stamp = maildir ? maildir_stamp(path) : std::nullopt});
+    walk_.folders.push_back(
+        {.path = path, .name = name, .maildir = maildir, .stamp = maildir ? maildir_stamp(path) : std::nullopt});
     auto listed = entries(path);
     if (!listed) return walk_.problems.push_back({name, listed.error().detail});
     for (const auto& entry : *listed) {
@@ -148,7 +152,10 @@ Result<std::vector<DiskFile>> files_of(const DiskFolder& folder) {
   std::vector<DiskFile> files;
   struct stat info {};
   if (::stat(folder.path.c_str(), &info) == 0 && S_ISREG(info.st_mode)) {
-    files.push_back({.name = "", .size = info.st_size, .mtime = nanoseconds(info.st_mtim), .inode = static_cast<std::int64_t>(info.st_ino)});
+    files.push_back({.name = "",
+                     .size = info.st_size,
+                     .mtime = nanoseconds(info.st_mtim),
+                     .inode = static_cast<std::int64_t>(info.st_ino)});
     return files;
   }
   if (folder.maildir) {
@@ -160,7 +167,8 @@ Result<std::vector<DiskFile>> files_of(const DiskFolder& folder) {
     return fail(added.error());
   }
   // A Maildir's names begin with the second of delivery: ids then nearly follow dates, which find() makes use of.
-  std::ranges::sort(files, [](const DiskFile& a, const DiskFile& b) { return maildir_base(a.name) < maildir_base(b.name); });
+  std::ranges::sort(files,
+                    [](const DiskFile& a, const DiskFile& b) { return maildir_base(a.name) < maildir_base(b.name); });
   return files;
 }
 

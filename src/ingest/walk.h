@@ -15,8 +15,8 @@ struct DiskFolder {
   std::filesystem::path path;  ///< absolute
   std::string name;            ///< below the source, `/` between levels; empty for the source itself
   bool maildir = false;        ///< holds cur and new: its files lie there
-  /// Of a Maildir: a number that changes whenever a file comes or goes, or nothing while its directories changed less than two
-  /// seconds ago (a change within one clock tick would not show).
+  /// Of a Maildir: a number that changes whenever a file comes or goes, or nothing while its directories changed less
+  /// than two seconds ago (a change within one clock tick would not show).
   std::optional<std::int64_t> stamp;
 };
 
@@ -39,11 +39,12 @@ struct Walk {
   std::vector<WalkProblem> problems;
 };
 
-/// All folders below `root` (which may be a single file: then one folder with that file, see files_of). Symbolic links are not followed
-/// below it; tmp of a Maildir and other programs' indexes (.notmuch, .git, xapian …) are passed over.
+/// All folders below `root` (which may be a single file: then one folder with that file, see files_of). Symbolic links
+/// are not followed below it; tmp of a Maildir and other programs' indexes (.notmuch, .git, xapian …) are passed over.
 Walk walk(const std::filesystem::path& root);
 
-/// The files directly in a folder, by name. Of a Maildir, those of cur and new, and only names are filled. `unavailable` if it cannot be read.
+/// The files directly in a folder, by name. Of a Maildir, those of cur and new, and only names are filled.
+/// `unavailable` if it cannot be read.
 Result<std::vector<DiskFile>> files_of(const DiskFolder& folder);
 
 /// The part of a Maildir file's name that never changes: without `cur/`, `new/` and flags.

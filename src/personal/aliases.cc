@@ -47,8 +47,8 @@ AliasId Aliases::find_or_add(const AliasKey& key, std::string_view item_key) {
 
 AliasId Aliases::add(const AliasKey& key, std::string_view item_key) {
   auto& db = store_.db();
-  if (const auto row = db.first("select id from alias where handle = $1 and name = $2 and item_key = $3", key.handle, key.name,
-                                db::blob(item_key))) {
+  if (const auto row = db.first("select id from alias where handle = $1 and name = $2 and item_key = $3", key.handle,
+                                key.name, db::blob(item_key))) {
     return row->id<AliasRow>(0);
   }
   db.run("insert into alias(handle, name, item_key) values ($1, $2, $3)", key.handle, key.name, db::blob(item_key));

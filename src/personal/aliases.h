@@ -16,8 +16,8 @@ struct AliasKey {
 };
 AliasKey alias_key(std::string_view name, std::string_view address);
 
-/// Finds and adds aliases; remembers those it met. A bare name (no handle) is an alias of the item that it was seen in, so that
-/// two bare "Jean Martin" stay two.
+/// Finds and adds aliases; remembers those it met. A bare name (no handle) is an alias of the item that it was seen in,
+/// so that two bare "Jean Martin" stay two.
 class Aliases {
  public:
   explicit Aliases(Store& store) : store_(store) {}

@@ -8,7 +8,8 @@ namespace {
 
 /// Refuses what is no private file before anything is touched.
 Result<Done> check(const std::filesystem::path& from) {
-  if (!std::filesystem::is_regular_file(from)) return fail({ErrorCode::not_found, N_("There is no file {0}."), from.string()});
+  if (!std::filesystem::is_regular_file(from))
+    return fail({ErrorCode::not_found, N_("There is no file {0}."), from.string()});
   try {
     db::Connection db(from, db::Connection::Mode::read_only);
     if (db.number("pragma application_id") != application_id || db.first("pragma quick_check")->view(0) != "ok") {
@@ -31,7 +32,8 @@ std::filesystem::path free_name(const std::filesystem::path& file) {
 }  // namespace
 
 Result<Done> back_up(Store& store, const std::filesystem::path& target) {
-  if (std::filesystem::exists(target)) return fail({ErrorCode::conflict, N_("{0} is there already; nothing was written."), target.string()});
+  if (std::filesystem::exists(target))
+    return fail({ErrorCode::conflict, N_("{0} is there already; nothing was written."), target.string()});
   if (target.has_parent_path() && !std::filesystem::is_directory(target.parent_path())) {
     return fail({ErrorCode::not_found, N_("The folder of {0} does not exist."), target.string()});
   }

@@ -7,13 +7,13 @@
 
 namespace entregent::personal {
 
-/// A whole copy of the private file, of one moment, while others read and write. `conflict` if `target` exists, `not_found` if its
-/// folder does not.
+/// A whole copy of the private file, of one moment, while others read and write. `conflict` if `target` exists,
+/// `not_found` if its folder does not.
 Result<Done> back_up(Store& store, const std::filesystem::path& target);
 
-/// Puts the content of a backup in place of the private file, page by page within the database, so that whoever has it open sees the old or the
-/// new content, never a mixture. What was there is kept beside it; returns where (empty if there was nothing). `not_found`, `malformed` (no private file of ours)
-/// or `conflict` (an index run is under way).
+/// Puts the content of a backup in place of the private file, page by page within the database, so that whoever has it
+/// open sees the old or the new content, never a mixture. What was there is kept beside it; returns where (empty if
+/// there was nothing). `not_found`, `malformed` (no private file of ours) or `conflict` (an index run is under way).
 Result<std::filesystem::path> restore(const std::filesystem::path& from, const std::filesystem::path& file);
 
 }  // namespace entregent::personal

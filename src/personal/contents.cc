@@ -12,7 +12,9 @@ namespace {
 using readers::ExtractedItem;
 using readers::Role;
 
-bool is_author(Role role) { return role == Role::from || role == Role::organizer || role == Role::card; }
+bool is_author(Role role) {
+  return role == Role::from || role == Role::organizer || role == Role::card;
+}
 
 /// The alias that the item is by, or about: From, else Sender, else organiser, else the card's.
 std::int64_t author_of(const std::vector<PartyLink>& parties) {
@@ -109,18 +111,26 @@ Texts texts_of(const ExtractedItem& item) {
   }
   if (!item.location.empty()) texts.sections.push_back({readers::TextKind::attachment, item.location});
   for (const auto& fact : item.facts) {
-    if (item.kind != readers::ItemKind::contact || fact.kind == readers::FactKind::uid || fact.kind == readers::FactKind::other) continue;
+    if (item.kind != readers::ItemKind::contact || fact.kind == readers::FactKind::uid ||
+        fact.kind == readers::FactKind::other)
+      continue;
     texts.sections.push_back({readers::TextKind::attachment, fact.value});
   }
   return texts;
 }
 
 CopyRank Contents::rank(const ExtractedItem& item) {
-  return {.sequence = item.sequence, .parties = item.parties.size(), .text_bytes = text_bytes_of(item), .content_hash = item.content_hash};
+  return {.sequence = item.sequence,
+          .parties = item.parties.size(),
+          .text_bytes = text_bytes_of(item),
+          .content_hash = item.content_hash};
 }
 
 CopyRank Contents::rank(const Details& details, std::size_t parties) {
-  return {.sequence = details.sequence, .parties = parties, .text_bytes = details.text_bytes, .content_hash = details.content_hash};
+  return {.sequence = details.sequence,
+          .parties = parties,
+          .text_bytes = details.text_bytes,
+          .content_hash = details.content_hash};
 }
 
 void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item) {
@@ -136,9 +146,9 @@ void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item
   }
   const std::string packed_parties = pack_parties(parties);
   const std::string packed_details = pack_details(details);
-  db.run("insert into item values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", id, db::blob(key), static_cast<std::int64_t>(item.kind),
-         item.happened_at, author, thread, flags_of(item), notices_of(item), item.title, db::blob(packed_parties),
-         db::blob(packed_details));
+  db.run("insert into item values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", id, db::blob(key),
+         static_cast<std::int64_t>(item.kind), item.happened_at, author, thread, flags_of(item), notices_of(item),
+         item.title, db::blob(packed_parties), db::blob(packed_details));
   insert_texts(id, item);
   insert_links(id, item, parties);
   insert_facts(id, item, author);
@@ -172,9 +182,11 @@ void Contents::insert_texts(ItemId id, const ExtractedItem& item) {
   const Texts texts = texts_of(item);
   const std::string packed = store_.compressor().compress(pack_texts(texts));
   db.run("insert into text values ($1, $2)", id, db::blob(packed));
-  db.run("insert into item_words(rowid, title, fresh, signature, quoted, attachment, people) values ($1, $2, $3, $4, $5, $6, $7)", id,
-         texts.column("title"), texts.column("fresh"), texts.column("signature"), texts.column("quoted"),
-         texts.column("attachment"), texts.column("people"));
+  db.run(
+      "insert into item_words(rowid, title, fresh, signature, quoted, attachment, people) values ($1, $2, $3, $4, $5, "
+      "$6, $7)",
+      id, texts.column("title"), texts.column("fresh"), texts.column("signature"), texts.column("quoted"),
+      texts.column("attachment"), texts.column("people"));
 }
 
 void Contents::insert_links(ItemId id, const ExtractedItem& item, const std::vector<PartyLink>& parties) {
@@ -197,14 +209,15 @@ void Contents::insert_facts(ItemId id, const ExtractedItem& item, std::int64_t a
   const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
   for (const auto& fact : item.facts) {
     if (fact.value.empty()) continue;
-    db.run("insert or ignore into fact values ($1, $2, $3, $4, $5, $6)", author, static_cast<std::int64_t>(fact.kind), fact.value, id,
-           fact.detail, at);
+    db.run("insert or ignore into fact values ($1, $2, $3, $4, $5, $6)", author, static_cast<std::int64_t>(fact.kind),
+           fact.value, id, fact.detail, at);
   }
 }
 
 void Contents::erase(ItemId id) {
   auto& db = store_.db();
-  const auto row = db.first("select kind, happened_at, thread, title, parties, details, flags from item where id = $1", id);
+  const auto row =
+      db.first("select kind, happened_at, thread, title, parties, details, flags from item where id = $1", id);
   if (!row) return;
   const auto parties = unpack_parties(row->view(4));
   const auto details = unpack_details(row->view(5));
@@ -224,10 +237,11 @@ void Contents::erase_texts(ItemId id) {
   if (!texts) return;
   auto& db = store_.db();
   // FTS5 takes words out by the very texts that it was given.
-  db.run("insert into item_words(item_words, rowid, title, fresh, signature, quoted, attachment, people) "
-         "values ('delete', $1, $2, $3, $4, $5, $6, $7)",
-         id, texts->column("title"), texts->column("fresh"), texts->column("signature"), texts->column("quoted"),
-         texts->column("attachment"), texts->column("people"));
+  db.run(
+      "insert into item_words(item_words, rowid, title, fresh, signature, quoted, attachment, people) "
+      "values ('delete', $1, $2, $3, $4, $5, $6, $7)",
+      id, texts->column("title"), texts->column("fresh"), texts->column("signature"), texts->column("quoted"),
+      texts->column("attachment"), texts->column("people"));
   db.run("delete from text where item = $1", id);
 }
 

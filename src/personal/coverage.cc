@@ -8,7 +8,7 @@ namespace entregent::personal {
 namespace {
 
 constexpr std::array<std::string_view, 11> notice_codes = {
-    "",           "sender_missing", "date_missing",      "date_repaired", "text_missing", "encrypted", "charset_guessed",
+    "",          "sender_missing",    "date_missing", "date_repaired", "text_missing", "encrypted", "charset_guessed",
     "truncated", "recurrence_capped", "zone_unknown", "malformed"};
 
 void add_example(std::vector<SourceStatus::Count>& counts, std::string_view code, std::string example) {
@@ -29,36 +29,46 @@ std::string example_of(const db::Statement& row) {
 
 void read_problems(db::Connection& db, SourceStatus& status) {
   const auto add = [&](const db::Statement& row) { add_example(status.problems, row.view(0), example_of(row)); };
-  db.each("select file.problem, folder.path, file.name, 0, coalesce(file.problem_detail, '') from file join folder on folder.id = file.folder "
-          "where folder.source = $1 and file.problem is not null order by folder.path, file.name",
-          add, status.source.id);
-  db.each("select place.problem, folder.path, file.name, place.part, coalesce(place.problem_detail, '') from place "
-          "join file on file.id = place.file join folder on folder.id = file.folder "
-          "where folder.source = $1 and place.problem is not null order by folder.path, file.name, place.part",
-          add, status.source.id);
+  db.each(
+      "select file.problem, folder.path, file.name, 0, coalesce(file.problem_detail, '') from file join folder on "
+      "folder.id = file.folder "
+      "where folder.source = $1 and file.problem is not null order by folder.path, file.name",
+      add, status.source.id);
+  db.each(
+      "select place.problem, folder.path, file.name, place.part, coalesce(place.problem_detail, '') from place "
+      "join file on file.id = place.file join folder on folder.id = file.folder "
+      "where folder.source = $1 and place.problem is not null order by folder.path, file.name, place.part",
+      add, status.source.id);
   std::ranges::stable_sort(status.problems, std::greater<>(), &SourceStatus::Count::count);
 }
 
 void read_skipped(db::Connection& db, SourceStatus& status) {
-  db.each("select place.skipped, count(*) from place join file on file.id = place.file join folder on folder.id = file.folder "
-          "where folder.source = $1 and place.skipped is not null group by place.skipped order by 2 desc",
-          [&](const db::Statement& row) { status.skipped.push_back({row.text(0), row.integer(1), {}}); }, status.source.id);
+  db.each(
+      "select place.skipped, count(*) from place join file on file.id = place.file join folder on folder.id = "
+      "file.folder "
+      "where folder.source = $1 and place.skipped is not null group by place.skipped order by 2 desc",
+      [&](const db::Statement& row) {
+        status.skipped.push_back({row.text(0), row.integer(1), {}});
+      },
+      status.source.id);
 }
 
 void read_notices(db::Connection& db, SourceStatus& status) {
-  db.each("select item.notices, count(distinct item.id) from place join file on file.id = place.file join folder on folder.id = file.folder "
-          "join item on item.id = place.item where folder.source = $1 and item.notices != 0 group by item.notices",
-          [&](const db::Statement& row) {
-            for (std::size_t notice = 1; notice < notice_codes.size(); ++notice) {
-              if ((row.integer(0) >> notice & 1) == 0) continue;
-              auto entry = std::ranges::find(status.notices, notice_codes[notice], &SourceStatus::Count::code);
-              if (entry == status.notices.end()) {
-                entry = status.notices.insert(status.notices.end(), {std::string(notice_codes[notice]), 0, {}});
-              }
-              entry->count += row.integer(1);
-            }
-          },
-          status.source.id);
+  db.each(
+      "select item.notices, count(distinct item.id) from place join file on file.id = place.file join folder on "
+      "folder.id = file.folder "
+      "join item on item.id = place.item where folder.source = $1 and item.notices != 0 group by item.notices",
+      [&](const db::Statement& row) {
+        for (std::size_t notice = 1; notice < notice_codes.size(); ++notice) {
+          if ((row.integer(0) >> notice & 1) == 0) continue;
+          auto entry = std::ranges::find(status.notices, notice_codes[notice], &SourceStatus::Count::code);
+          if (entry == status.notices.end()) {
+            entry = status.notices.insert(status.notices.end(), {std::string(notice_codes[notice]), 0, {}});
+          }
+          entry->count += row.integer(1);
+        }
+      },
+      status.source.id);
   std::ranges::stable_sort(status.notices, std::greater<>(), &SourceStatus::Count::count);
 }
 
@@ -91,10 +101,12 @@ std::vector<SourceStatus> source_status(Store& store) {
     status.source = std::move(source);
     const auto id = status.source.id;
     status.folders = db.number("select count(*) from folder where source = $1", id);
-    status.files = db.number("select count(*) from file join folder on folder.id = file.folder where folder.source = $1", id);
-    status.items = db.number("select count(distinct place.item) from place join file on file.id = place.file "
-                             "join folder on folder.id = file.folder where folder.source = $1",
-                             id);
+    status.files =
+        db.number("select count(*) from file join folder on folder.id = file.folder where folder.source = $1", id);
+    status.items = db.number(
+        "select count(distinct place.item) from place join file on file.id = place.file "
+        "join folder on folder.id = file.folder where folder.source = $1",
+        id);
     read_problems(db, status);
     read_skipped(db, status);
     read_notices(db, status);

@@ -13,7 +13,7 @@ struct Coverage {
   std::int64_t current = 0;     ///< whose last run came to its end
   std::int64_t unreadable = 0;  ///< files and messages with a problem
   std::int64_t items = 0;
-  bool running = false;         ///< a run is under way or was cut off
+  bool running = false;  ///< a run is under way or was cut off
 };
 Coverage coverage(Store& store);
 

@@ -29,7 +29,9 @@ Page read_page(db::Connection& db, std::int64_t number) {
 
 }  // namespace
 
-void DatePages::set(ItemId item, std::optional<Instant> at) { changed_[item.value] = seconds_of(at); }
+void DatePages::set(ItemId item, std::optional<Instant> at) {
+  changed_[item.value] = seconds_of(at);
+}
 
 void DatePages::write() {
   auto& db = store_.db();

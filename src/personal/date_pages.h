@@ -9,8 +9,8 @@
 
 namespace entregent::personal {
 
-/// The dates of all items in pages of 1 024, four bytes each, so that "the newest twenty of these hits" reads no item. A cache of
-/// item.happened_at, in seconds since 1970, 0 where unknown; later than 2106 is held to 2106.
+/// The dates of all items in pages of 1 024, four bytes each, so that "the newest twenty of these hits" reads no item.
+/// A cache of item.happened_at, in seconds since 1970, 0 where unknown; later than 2106 is held to 2106.
 class DatePages {
  public:
   explicit DatePages(Store& store) : store_(store) {}

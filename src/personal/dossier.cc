@@ -24,12 +24,16 @@ struct Tie {
   Direction direction = Direction::incoming;
 };
 
-bool is_meeting(Role role) { return role == Role::organizer || role == Role::attendee; }
+bool is_meeting(Role role) {
+  return role == Role::organizer || role == Role::attendee;
+}
 bool is_mail(Role role) {
   return role == Role::from || role == Role::sender || role == Role::to || role == Role::cc || role == Role::bcc;
 }
 
-std::optional<Instant> moment(std::int64_t at) { return at == 0 ? std::nullopt : std::optional(from_micros(at)); }
+std::optional<Instant> moment(std::int64_t at) {
+  return at == 0 ? std::nullopt : std::optional(from_micros(at));
+}
 
 class Maker {
  public:
@@ -84,16 +88,17 @@ class Maker {
   }
 
   void read_ties_of(const Member& member) {
-    db_.each("select at, item, role, author from link where alias = $1",
-             [&](const db::Statement& row) {
-               Tie tie{.at = row.integer(0), .item = row.id<ItemRow>(1), .role = LinkRole::unpack(row.integer(2))};
-               const Day day = std::chrono::floor<std::chrono::days>(from_micros(tie.at));
-               if (tie.at != 0 && (day < member.from_day || day > member.to_day)) return;
-               if (tie.role.role == Role::delivered_to) return;
-               tie.direction = direction_of(tie.role.role, row.id<AliasRow>(3));
-               ties_.push_back(tie);
-             },
-             member.alias);
+    db_.each(
+        "select at, item, role, author from link where alias = $1",
+        [&](const db::Statement& row) {
+          Tie tie{.at = row.integer(0), .item = row.id<ItemRow>(1), .role = LinkRole::unpack(row.integer(2))};
+          const Day day = std::chrono::floor<std::chrono::days>(from_micros(tie.at));
+          if (tie.at != 0 && (day < member.from_day || day > member.to_day)) return;
+          if (tie.role.role == Role::delivered_to) return;
+          tie.direction = direction_of(tie.role.role, row.id<AliasRow>(3));
+          ties_.push_back(tie);
+        },
+        member.alias);
   }
 
   Direction direction_of(Role role, AliasId author) const {
@@ -162,7 +167,8 @@ class Maker {
     std::set<ItemId> shown;
     for (const auto& tie : ties_) {
       if (shown.size() >= limits_.newest) break;
-      if (!is_mail(tie.role.role) || tie.direction == Direction::between_others || !shown.insert(tie.item).second) continue;
+      if (!is_mail(tie.role.role) || tie.direction == Direction::between_others || !shown.insert(tie.item).second)
+        continue;
       const auto row = db_.first("select kind, title from item where id = $1", tie.item);
       if (!row) continue;
       dossier_.newest.push_back({.item = tie.item,
@@ -185,7 +191,8 @@ class Maker {
         if (file.name.empty()) continue;
         ++dossier_.files_total;
         if (dossier_.files.size() < limits_.files) {
-          dossier_.files.push_back({.item = tie.item, .at = moment(tie.at), .direction = tie.direction, .file = std::move(file)});
+          dossier_.files.push_back(
+              {.item = tie.item, .at = moment(tie.at), .direction = tie.direction, .file = std::move(file)});
         }
       }
     }
@@ -208,7 +215,12 @@ class Maker {
     const auto row = db_.first("select title, details from item where id = $1", tie.item);
     if (!row) return;
     const auto details = unpack_details(row->view(1));
-    Dossier::Meeting meeting{.item = tie.item, .when = {}, .title = row->text(0), .location = details.location, .cancelled = tie.role.cancelled, .times = times};
+    Dossier::Meeting meeting{.item = tie.item,
+                             .when = {},
+                             .title = row->text(0),
+                             .location = details.location,
+                             .cancelled = tie.role.cancelled,
+                             .times = times};
     for (const auto& occurrence : details.occurrences)
       if (micros(occurrence.start) == tie.at) meeting.when = occurrence;
     dossier_.meetings.push_back(std::move(meeting));
@@ -217,18 +229,21 @@ class Maker {
   void said() {
     std::set<std::pair<std::int64_t, std::string>> seen;
     for (const auto& member : members_) {
-      db_.each("select fact.kind, fact.value, fact.detail, fact.at, fact.item, item.kind from fact join item on item.id = fact.item "
-               "where fact.alias = $1 order by fact.at desc",
-               [&](const db::Statement& row) {
-                 if (!seen.emplace(row.integer(0), folded(row.view(1))).second) return;
-                 dossier_.said.push_back({.kind = static_cast<readers::FactKind>(row.integer(0)),
-                                          .value = row.text(1),
-                                          .detail = row.text(2),
-                                          .at = moment(row.integer(3)),
-                                          .item = row.id<ItemRow>(4),
-                                          .on_card = row.integer(5) == static_cast<std::int64_t>(readers::ItemKind::contact)});
-               },
-               member.alias);
+      db_.each(
+          "select fact.kind, fact.value, fact.detail, fact.at, fact.item, item.kind from fact join item on item.id = "
+          "fact.item "
+          "where fact.alias = $1 order by fact.at desc",
+          [&](const db::Statement& row) {
+            if (!seen.emplace(row.integer(0), folded(row.view(1))).second) return;
+            dossier_.said.push_back(
+                {.kind = static_cast<readers::FactKind>(row.integer(0)),
+                 .value = row.text(1),
+                 .detail = row.text(2),
+                 .at = moment(row.integer(3)),
+                 .item = row.id<ItemRow>(4),
+                 .on_card = row.integer(5) == static_cast<std::int64_t>(readers::ItemKind::contact)});
+          },
+          member.alias);
     }
     std::ranges::stable_sort(dossier_.said, [](const auto& a, const auto& b) {
       if (a.kind != b.kind) return a.kind < b.kind;
@@ -286,7 +301,11 @@ class Maker {
     for (const auto item : found) {
       const auto row = db_.first("select happened_at, author, title from item where id = $1", item);
       if (!row || me_.is(row->id<AliasRow>(1))) continue;
-      dossier_.mentions.push_back({.item = item, .at = row->optional_instant(0), .by = name_of(row->id<AliasRow>(1), row->integer(0)), .title = row->text(2), .snippet = {}});
+      dossier_.mentions.push_back({.item = item,
+                                   .at = row->optional_instant(0),
+                                   .by = name_of(row->id<AliasRow>(1), row->integer(0)),
+                                   .title = row->text(2),
+                                   .snippet = {}});
     }
     std::ranges::stable_sort(dossier_.mentions, std::greater<>(), &Dossier::Mention::at);
     if (dossier_.mentions.size() > limits_.mentions) dossier_.mentions.resize(limits_.mentions);
@@ -310,11 +329,14 @@ class Maker {
     std::map<PersonId, std::int64_t> counts;
     for (const auto& tie : ties_) {
       if (items.size() >= 300) break;
-      if (tie.role.list || tie.role.robot || tie.direction == Direction::between_others || !items.insert(tie.item).second) continue;
+      if (tie.role.list || tie.role.robot || tie.direction == Direction::between_others ||
+          !items.insert(tie.item).second)
+        continue;
       const auto row = db_.first("select parties from item where id = $1", tie.item);
       if (row) count_parties(unpack_parties(row->view(0)), tie.at, counts);
     }
-    for (const auto& [person, count] : counts) dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
+    for (const auto& [person, count] : counts)
+      dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
     std::ranges::stable_sort(dossier_.in_common, std::greater<>(), &Dossier::Common::items);
     if (dossier_.in_common.size() > limits_.in_common) dossier_.in_common.resize(limits_.in_common);
     for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person, me_.aliases);
@@ -324,7 +346,8 @@ class Maker {
     std::set<PersonId> here;
     for (const auto& party : parties) {
       const AliasId alias{party.alias};
-      if (me_.is(alias) || party.role == Role::delivered_to || party.role == Role::reply_to || party.role == Role::card) continue;
+      if (me_.is(alias) || party.role == Role::delivered_to || party.role == Role::reply_to || party.role == Role::card)
+        continue;
       const auto person = person_cached(alias, at);
       if (person.value != 0 && person != dossier_.person) here.insert(person);
     }
@@ -343,8 +366,9 @@ class Maker {
 
   void notes() {
     for (const auto& member : members_) {
-      db_.each("select text from note where alias = $1 order by written_at desc", [&](const db::Statement& row) { dossier_.notes.push_back(row.text(0)); },
-               member.alias);
+      db_.each(
+          "select text from note where alias = $1 order by written_at desc",
+          [&](const db::Statement& row) { dossier_.notes.push_back(row.text(0)); }, member.alias);
     }
   }
 
@@ -363,6 +387,8 @@ class Maker {
 
 }  // namespace
 
-Dossier make_dossier(Store& store, PersonId person, Instant now, const DossierLimits& limits) { return Maker(store, person, now, limits).make(); }
+Dossier make_dossier(Store& store, PersonId person, Instant now, const DossierLimits& limits) {
+  return Maker(store, person, now, limits).make();
+}
 
 }  // namespace entregent::personal

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t most_related_words = 40;
 
 bool is_text(const Term& term) {
-  return term.kind == Term::Kind::word || term.kind == Term::Kind::phrase || term.kind == Term::Kind::prefix || term.kind == Term::Kind::subject;
+  return term.kind == Term::Kind::word || term.kind == Term::Kind::phrase || term.kind == Term::Kind::prefix ||
+         term.kind == Term::Kind::subject;
 }
 
 /// Folded words hold no quotes, so they stand in FTS5's quotes as they are.
@@ -38,12 +39,16 @@ std::string word_expression(Store& store, const std::string& word) {
 
 std::string expression(Store& store, const Term& term) {
   switch (term.kind) {
-    case Term::Kind::word: return word_expression(store, term.words.front());
-    case Term::Kind::prefix: return quoted_words(term.words) + " *";
+    case Term::Kind::word:
+      return word_expression(store, term.words.front());
+    case Term::Kind::prefix:
+      return quoted_words(term.words) + " *";
     case Term::Kind::subject:
       if (term.is_prefix) return "title : " + quoted_words(term.words) + " *";
-      return "title : " + (term.words.size() == 1 ? word_expression(store, term.words.front()) : quoted_words(term.words));
-    default: return quoted_words(term.words);
+      return "title : " +
+             (term.words.size() == 1 ? word_expression(store, term.words.front()) : quoted_words(term.words));
+    default:
+      return quoted_words(term.words);
   }
 }
 
@@ -78,9 +83,12 @@ bool role_fits(Term::Kind kind, readers::Role role) {
   const bool writes = role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
   const bool receives = role == Role::to || role == Role::cc || role == Role::bcc || role == Role::attendee;
   switch (kind) {
-    case Term::Kind::from: return writes;
-    case Term::Kind::to: return receives;
-    default: return writes || receives;
+    case Term::Kind::from:
+      return writes;
+    case Term::Kind::to:
+      return receives;
+    default:
+      return writes || receives;
   }
 }
 
@@ -91,7 +99,9 @@ std::vector<AliasId> aliases_meant(Store& store, const std::string& value) {
   std::vector<AliasId> result;
   if (value.starts_with('@')) {
     const std::string ending = "*" + lower(value);
-    store.db().each("select id from alias where handle glob $1", [&](const db::Statement& row) { result.push_back(row.id<AliasRow>(0)); }, ending);
+    store.db().each(
+        "select id from alias where handle glob $1",
+        [&](const db::Statement& row) { result.push_back(row.id<AliasRow>(0)); }, ending);
     return result;
   }
   for (const auto& hit : find_persons(store, value, 50)) {
@@ -103,7 +113,8 @@ std::vector<AliasId> aliases_meant(Store& store, const std::string& value) {
 /// One term made ready to be asked of many items.
 class Check {
  public:
-  Check(Store& store, const Term& term, const std::vector<std::uint32_t>& dates) : store_(store), term_(term), dates_(dates) {
+  Check(Store& store, const Term& term, const std::vector<std::uint32_t>& dates)
+      : store_(store), term_(term), dates_(dates) {
     if (is_text(term)) read_matches();
     if (term.kind == Term::Kind::from || term.kind == Term::Kind::to || term.kind == Term::Kind::with) read_links();
     if (term.kind == Term::Kind::in) read_folders();
@@ -116,13 +127,19 @@ class Check {
  private:
   bool fits(std::int64_t item) {
     switch (term_.kind) {
-      case Term::Kind::before: return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} < std::chrono::sys_seconds{term_.day};
-      case Term::Kind::after: return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} >= std::chrono::sys_seconds{term_.day};
+      case Term::Kind::before:
+        return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} < std::chrono::sys_seconds{term_.day};
+      case Term::Kind::after:
+        return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} >= std::chrono::sys_seconds{term_.day};
       case Term::Kind::kind:
-        return store_.db().number("select kind from item where id = $1", item) == static_cast<std::int64_t>(term_.item_kind);
-      case Term::Kind::has_attachment: return (store_.db().number("select flags from item where id = $1", item) & item_flags::attachments) != 0;
-      case Term::Kind::in: return lies_in(item);
-      default: return items_.contains(item);
+        return store_.db().number("select kind from item where id = $1", item) ==
+               static_cast<std::int64_t>(term_.item_kind);
+      case Term::Kind::has_attachment:
+        return (store_.db().number("select flags from item where id = $1", item) & item_flags::attachments) != 0;
+      case Term::Kind::in:
+        return lies_in(item);
+      default:
+        return items_.contains(item);
     }
   }
 
@@ -134,33 +151,38 @@ class Check {
   void read_matches() {
     has_items_ = true;
     const std::string text = expression(store_, term_);
-    store_.db().each("select rowid from item_words where item_words match $1", [&](const db::Statement& row) { items_.insert(row.integer(0)); }, text);
+    store_.db().each(
+        "select rowid from item_words where item_words match $1",
+        [&](const db::Statement& row) { items_.insert(row.integer(0)); }, text);
   }
 
   void read_links() {
     has_items_ = true;
     for (const auto alias : aliases_meant(store_, term_.value)) {
-      store_.db().each("select item, role from link where alias = $1",
-                       [&](const db::Statement& row) {
-                         if (role_fits(term_.kind, LinkRole::unpack(row.integer(1)).role)) items_.insert(row.integer(0));
-                       },
-                       alias);
+      store_.db().each(
+          "select item, role from link where alias = $1",
+          [&](const db::Statement& row) {
+            if (role_fits(term_.kind, LinkRole::unpack(row.integer(1)).role)) items_.insert(row.integer(0));
+          },
+          alias);
     }
   }
 
   void read_folders() {
     const std::string wanted = folded(term_.value);
-    store_.db().each("select folder.id, folder.path, source.location from folder join source on source.id = folder.source",
-                     [&](const db::Statement& row) {
-                       const std::string place = folded(row.text(2) + "/" + row.text(1));
-                       if (place.find(wanted) != std::string::npos) folders_.insert(row.integer(0));
-                     });
+    store_.db().each(
+        "select folder.id, folder.path, source.location from folder join source on source.id = folder.source",
+        [&](const db::Statement& row) {
+          const std::string place = folded(row.text(2) + "/" + row.text(1));
+          if (place.find(wanted) != std::string::npos) folders_.insert(row.integer(0));
+        });
   }
 
   bool lies_in(std::int64_t item) {
     bool found = false;
-    store_.db().each("select file.folder from place join file on file.id = place.file where place.item = $1",
-                     [&](const db::Statement& row) { found = found || folders_.contains(row.integer(0)); }, item);
+    store_.db().each(
+        "select file.folder from place join file on file.id = place.file where place.item = $1",
+        [&](const db::Statement& row) { found = found || folders_.contains(row.integer(0)); }, item);
     if (found) return true;
     const auto row = store_.db().first("select details from item where id = $1", item);
     return row && folded(unpack_details(row->view(0)).list_id).find(folded(term_.value)) != std::string::npos;
@@ -183,7 +205,11 @@ struct Candidate {
 class Finder {
  public:
   Finder(Store& store, const Query& query, const FindOptions& options)
-      : store_(store), query_(query), options_(options), dates_(DatePages::all(store)), expression_(text_expression(store, query)) {
+      : store_(store),
+        query_(query),
+        options_(options),
+        dates_(DatePages::all(store)),
+        expression_(text_expression(store, query)) {
     make_checks();
     newest_below();
   }
@@ -215,14 +241,18 @@ class Finder {
     }
   }
 
-  /// newest_below_[i] = the newest date of all items up to i: walking down the ids, it says when nothing newer can come.
+  /// newest_below_[i] = the newest date of all items up to i: walking down the ids, it says when nothing newer can
+  /// come.
   void newest_below() {
     newest_below_ = dates_;
-    for (std::size_t i = 1; i < newest_below_.size(); ++i) newest_below_[i] = std::max(newest_below_[i], newest_below_[i - 1]);
+    for (std::size_t i = 1; i < newest_below_.size(); ++i)
+      newest_below_[i] = std::max(newest_below_[i], newest_below_[i - 1]);
   }
 
   bool fits(std::int64_t item) {
-    return std::ranges::all_of(checks_, [&](auto& group) { return std::ranges::any_of(group, [&](Check& check) { return check.holds(item); }); });
+    return std::ranges::all_of(checks_, [&](auto& group) {
+      return std::ranges::any_of(group, [&](Check& check) { return check.holds(item); });
+    });
   }
 
   /// The `keep` newest items that fit (0: all), newest first.
@@ -230,7 +260,8 @@ class Finder {
     std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> kept;
     walk([&](std::int64_t item) {
       const auto index = static_cast<std::size_t>(item);
-      if (keep != 0 && kept.size() == keep && index < dates_.size() && newest_below_[index] < kept.top().date) return false;
+      if (keep != 0 && kept.size() == keep && index < dates_.size() && newest_below_[index] < kept.top().date)
+        return false;
       const Candidate candidate{index < dates_.size() ? dates_[index] : 0, item};
       if (keep != 0 && kept.size() == keep && candidate < kept.top()) return true;
       if (!fits(item)) return true;
@@ -248,7 +279,8 @@ class Finder {
   template <class Visit>
   void walk(Visit&& visit) {
     if (!expression_.empty()) {
-      auto statement = store_.db().prepare("select rowid from item_words where item_words match $1 order by rowid desc");
+      auto statement =
+          store_.db().prepare("select rowid from item_words where item_words match $1 order by rowid desc");
       statement.bind(1, expression_);
       while (statement.step() && visit(statement.integer(0))) {
       }
@@ -275,14 +307,18 @@ class Finder {
       if (matches(candidate.item, outside)) return false;
       const std::int64_t thread = store_.db().number("select thread from item where id = $1", candidate.item);
       bool original = false;
-      store_.db().each("select id from item where thread = $1 and id != $2",
-                       [&](const db::Statement& row) { original = original || matches(row.integer(0), outside); }, thread, candidate.item);
+      store_.db().each(
+          "select id from item where thread = $1 and id != $2",
+          [&](const db::Statement& row) { original = original || matches(row.integer(0), outside); }, thread,
+          candidate.item);
       return original;
     });
   }
 
   bool matches(std::int64_t item, const std::string& text) {
-    return store_.db().first("select rowid from item_words where item_words match $1 and rowid = $2", text, item).has_value();
+    return store_.db()
+        .first("select rowid from item_words where item_words match $1 and rowid = $2", text, item)
+        .has_value();
   }
 
   Found describe(std::int64_t item) {
@@ -316,7 +352,8 @@ class Finder {
     if (!me_) me_ = me(store_);
     const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
     if (person) return shown_name(store_, *person, me_->aliases);
-    const auto row = store_.db().first("select case name when '' then handle else name end from alias where id = $1", alias);
+    const auto row =
+        store_.db().first("select case name when '' then handle else name end from alias where id = $1", alias);
     return row ? row->text(0) : std::string();
   }
 
@@ -333,6 +370,8 @@ class Finder {
 
 }  // namespace
 
-Findings find(Store& store, const Query& query, const FindOptions& options) { return Finder(store, query, options).run(); }
+Findings find(Store& store, const Query& query, const FindOptions& options) {
+  return Finder(store, query, options).run();
+}
 
 }  // namespace entregent::personal

@@ -22,14 +22,14 @@ struct ShownItem {
   std::vector<Party> parties;
   std::vector<readers::TextSection> texts;
   Details details;
-  std::int64_t notices = 0;          ///< bit 1 << Notice
-  std::vector<std::string> places;   ///< source, folder and file, as paths
+  std::int64_t notices = 0;         ///< bit 1 << Notice
+  std::vector<std::string> places;  ///< source, folder and file, as paths
   struct Neighbour {
     ItemId item;
     std::optional<Instant> at;
     std::string title, author;
   };
-  std::vector<Neighbour> thread;     ///< the conversation in order, this one included, if it has more than one
+  std::vector<Neighbour> thread;  ///< the conversation in order, this one included, if it has more than one
 };
 
 std::optional<ShownItem> shown_item(Store& store, ItemId item);

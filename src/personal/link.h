@@ -20,13 +20,14 @@ namespace item_flags {
 inline constexpr std::int64_t list = 1;
 inline constexpr std::int64_t robot = 2;
 inline constexpr std::int64_t draft = 4;
-inline constexpr std::int64_t sent = 8;         ///< a label or folder says that I sent it
+inline constexpr std::int64_t sent = 8;  ///< a label or folder says that I sent it
 inline constexpr std::int64_t cancelled = 16;
 inline constexpr std::int64_t attachments = 32;
 inline constexpr std::int64_t all_day = 64;
 }  // namespace item_flags
 
-/// `link.role`: the role in the low four bits, and marks of the item, so that a person's links are counted without opening items.
+/// `link.role`: the role in the low four bits, and marks of the item, so that a person's links are counted without
+/// opening items.
 struct LinkRole {
   readers::Role role = readers::Role::from;
   bool list = false;

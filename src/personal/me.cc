@@ -18,11 +18,14 @@ struct Signs {
 
 std::map<std::string, Signs> read_signs(db::Connection& db) {
   std::map<std::string, Signs> signs;
-  db.each("select alias.handle, count(*) from item join alias on alias.id = item.author "
-          "where item.flags & 8 and not item.flags & 2 and alias.handle != '' group by alias.handle",
-          [&](const db::Statement& row) { signs[row.text(0)].sent = row.integer(1); });
-  db.each("select alias.handle, count(*) from link join alias on alias.id = link.alias where link.role & 15 = 7 group by alias.handle",
-          [&](const db::Statement& row) { signs[row.text(0)].delivered = row.integer(1); });
+  db.each(
+      "select alias.handle, count(*) from item join alias on alias.id = item.author "
+      "where item.flags & 8 and not item.flags & 2 and alias.handle != '' group by alias.handle",
+      [&](const db::Statement& row) { signs[row.text(0)].sent = row.integer(1); });
+  db.each(
+      "select alias.handle, count(*) from link join alias on alias.id = link.alias where link.role & 15 = 7 group by "
+      "alias.handle",
+      [&](const db::Statement& row) { signs[row.text(0)].delivered = row.integer(1); });
   return signs;
 }
 
@@ -46,9 +49,10 @@ void propose_me(Store& store) {
   db.run("delete from me where confirmed_at is null");
   for (const auto& [handle, of] : signs) {
     if (!is_mine(of, total) || people::is_role_address(handle)) continue;
-    db.run("insert into me(handle, sent, delivered) values ($1, $2, $3) "
-           "on conflict(handle) do update set sent = excluded.sent, delivered = excluded.delivered",
-           handle, of.sent, of.delivered);
+    db.run(
+        "insert into me(handle, sent, delivered) values ($1, $2, $3) "
+        "on conflict(handle) do update set sent = excluded.sent, delivered = excluded.delivered",
+        handle, of.sent, of.delivered);
   }
   transaction.commit();
 }
@@ -56,25 +60,29 @@ void propose_me(Store& store) {
 std::vector<MyAddress> my_addresses(Store& store) {
   auto& db = store.db();
   std::vector<MyAddress> result;
-  db.each("select handle, confirmed_at is not null, sent, delivered from me order by 2 desc, sent desc, delivered desc, handle",
-          [&](const db::Statement& row) {
-            result.push_back({.handle = row.text(0),
-                              .names = {},
-                              .confirmed = row.integer(1) != 0,
-                              .sent = row.integer(2),
-                              .delivered = row.integer(3),
-                              .first_at = {},
-                              .last_at = {}});
-          });
+  db.each(
+      "select handle, confirmed_at is not null, sent, delivered from me order by 2 desc, sent desc, delivered desc, "
+      "handle",
+      [&](const db::Statement& row) {
+        result.push_back({.handle = row.text(0),
+                          .names = {},
+                          .confirmed = row.integer(1) != 0,
+                          .sent = row.integer(2),
+                          .delivered = row.integer(3),
+                          .first_at = {},
+                          .last_at = {}});
+      });
   for (auto& address : result) {
-    db.each("select alias.name, count(*), min(nullif(link.at, 0)), max(link.at) from alias join link on link.alias = alias.id "
-            "where alias.handle = $1 group by alias.id order by 2 desc",
-            [&](const db::Statement& row) {
-              if (!row.view(0).empty()) address.names.push_back(row.text(0));
-              if (!row.is_null(2)) address.first_at = std::min(address.first_at.value_or(row.instant(2)), row.instant(2));
-              if (row.integer(3) != 0) address.last_at = std::max(address.last_at.value_or(row.instant(3)), row.instant(3));
-            },
-            address.handle);
+    db.each(
+        "select alias.name, count(*), min(nullif(link.at, 0)), max(link.at) from alias join link on link.alias = "
+        "alias.id "
+        "where alias.handle = $1 group by alias.id order by 2 desc",
+        [&](const db::Statement& row) {
+          if (!row.view(0).empty()) address.names.push_back(row.text(0));
+          if (!row.is_null(2)) address.first_at = std::min(address.first_at.value_or(row.instant(2)), row.instant(2));
+          if (row.integer(3) != 0) address.last_at = std::max(address.last_at.value_or(row.instant(3)), row.instant(3));
+        },
+        address.handle);
   }
   return result;
 }
@@ -84,21 +92,26 @@ void confirm_me(Store& store, const std::vector<std::string>& handles, Instant n
   {
     db::Transaction transaction(db);
     db.run("delete from me");
-    for (const auto& handle : handles) db.run("insert or ignore into me(handle, confirmed_at) values ($1, $2)", lower(handle), now);
+    for (const auto& handle : handles)
+      db.run("insert or ignore into me(handle, confirmed_at) values ($1, $2)", lower(handle), now);
     transaction.commit();
   }
   propose_me(store);
   settle_persons(store);
 }
 
-bool Me::is(AliasId alias) const { return std::ranges::binary_search(aliases, alias); }
+bool Me::is(AliasId alias) const {
+  return std::ranges::binary_search(aliases, alias);
+}
 
 Me me(Store& store) {
   auto& db = store.db();
   Me result;
   result.confirmed = db.number("select count(*) from me where confirmed_at is not null") != 0;
-  db.each("select alias.id from me join alias on alias.handle = me.handle where me.confirmed_at is not null or $1 = 0 order by alias.id",
-          [&](const db::Statement& row) { result.aliases.push_back(row.id<AliasRow>(0)); }, result.confirmed);
+  db.each(
+      "select alias.id from me join alias on alias.handle = me.handle where me.confirmed_at is not null or $1 = 0 "
+      "order by alias.id",
+      [&](const db::Statement& row) { result.aliases.push_back(row.id<AliasRow>(0)); }, result.confirmed);
   return result;
 }
 

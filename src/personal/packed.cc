@@ -139,7 +139,8 @@ Details unpack_details(std::string_view bytes) {
     attachment.bytes = unpacker.number();
     details.attachments.push_back(std::move(attachment));
   }
-  for (std::size_t left = unpacker.count(); left > 0; --left) details.occurrences.push_back(unpack_occurrence(unpacker));
+  for (std::size_t left = unpacker.count(); left > 0; --left)
+    details.occurrences.push_back(unpack_occurrence(unpacker));
   for (std::size_t left = unpacker.count(); left > 0; --left) details.labels.push_back(unpacker.text());
   details.list_id = unpacker.text();
   details.location = unpacker.text();

@@ -7,8 +7,8 @@
 
 #include "readers/extracted_item.h"
 
-/// The compact forms in which the private file keeps what no query looks into. All unpack functions throw db::Failure::corrupt for bytes
-/// that pack did not make.
+/// The compact forms in which the private file keeps what no query looks into. All unpack functions throw
+/// db::Failure::corrupt for bytes that pack did not make.
 namespace entregent::personal {
 
 /// Who took part in an item, as aliases.

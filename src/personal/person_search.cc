@@ -20,12 +20,16 @@ constexpr double initials_fit = 0.6;
 using Fits = std::unordered_map<std::int64_t, double>;  // by alias
 
 /// The greatest text that begins with `prefix` stands below this.
-std::string after_prefix(std::string_view prefix) { return std::string(prefix) + "\xF4\x8F\xBF\xBF"; }
+std::string after_prefix(std::string_view prefix) {
+  return std::string(prefix) + "\xF4\x8F\xBF\xBF";
+}
 
 std::vector<std::int64_t> aliases_with_word(db::Connection& db, std::string_view word, bool prefix) {
   std::vector<std::int64_t> result;
-  db.each("select distinct alias from alias_word where word >= $1 and word <= $2 limit $3",
-          [&](const db::Statement& row) { result.push_back(row.integer(0)); }, word, prefix ? after_prefix(word) : std::string(word), most_candidates);
+  db.each(
+      "select distinct alias from alias_word where word >= $1 and word <= $2 limit $3",
+      [&](const db::Statement& row) { result.push_back(row.integer(0)); }, word,
+      prefix ? after_prefix(word) : std::string(word), most_candidates);
   return result;
 }
 
@@ -35,7 +39,8 @@ std::vector<std::string> mistyped(db::Connection& db, std::string_view word) {
   if (word.size() < 4) return result;
   db.each("select distinct word from alias_word", [&](const db::Statement& row) {
     const auto other = row.view(0);
-    if (other.size() + 4 >= word.size() && other.size() <= word.size() + 4 && people::within_one_edit(word, other)) result.push_back(row.text(0));
+    if (other.size() + 4 >= word.size() && other.size() <= word.size() + 4 && people::within_one_edit(word, other))
+      result.push_back(row.text(0));
   });
   return result;
 }
@@ -60,10 +65,12 @@ class Search {
  private:
   void by_address() {
     const std::string handle = lower(trimmed(query_));
-    db_.each("select id from alias where handle = $1", [&](const db::Statement& row) { fits_[row.integer(0)] = 1; }, handle);
+    db_.each(
+        "select id from alias where handle = $1", [&](const db::Statement& row) { fits_[row.integer(0)] = 1; }, handle);
     if (!fits_.empty()) return;
-    db_.each("select id from alias where handle >= $1 and handle <= $2 limit $3", [&](const db::Statement& row) { fits_[row.integer(0)] = 0.9; },
-             handle, after_prefix(handle), most_candidates);
+    db_.each(
+        "select id from alias where handle >= $1 and handle <= $2 limit $3",
+        [&](const db::Statement& row) { fits_[row.integer(0)] = 0.9; }, handle, after_prefix(handle), most_candidates);
   }
 
   /// Aliases in which each word of the query finds something; their fit is then weighed name by name.
@@ -119,7 +126,9 @@ PersonHit hit_of(const db::Statement& row) {
 }
 
 /// Fits of nearly the same worth are ordered by how much binds us.
-double rank(const PersonHit& hit) { return std::round(hit.fit * 5) * 10 + std::log2(1.0 + static_cast<double>(hit.seen)) + (hit.human ? 0 : -5); }
+double rank(const PersonHit& hit) {
+  return std::round(hit.fit * 5) * 10 + std::log2(1.0 + static_cast<double>(hit.seen)) + (hit.human ? 0 : -5);
+}
 
 }  // namespace
 
@@ -127,13 +136,15 @@ std::vector<PersonHit> find_persons(Store& store, std::string_view query, std::s
   auto& db = store.db();
   std::unordered_map<std::int64_t, PersonHit> persons;
   for (const auto& [alias, fit] : Search(store, query).run()) {
-    db.each("select person.id, person.seen, person.last_at, person.human from identity join person on person.id = identity.person "
-            "where identity.alias = $1",
-            [&, worth = fit](const db::Statement& row) {
-              auto& hit = persons.try_emplace(row.integer(0), hit_of(row)).first->second;
-              hit.fit = std::max(hit.fit, worth);
-            },
-            alias);
+    db.each(
+        "select person.id, person.seen, person.last_at, person.human from identity join person on person.id = "
+        "identity.person "
+        "where identity.alias = $1",
+        [&, worth = fit](const db::Statement& row) {
+          auto& hit = persons.try_emplace(row.integer(0), hit_of(row)).first->second;
+          hit.fit = std::max(hit.fit, worth);
+        },
+        alias);
   }
   std::vector<PersonHit> result;
   for (auto& [id, hit] : persons) result.push_back(hit);
@@ -146,8 +157,9 @@ std::vector<PersonHit> find_persons(Store& store, std::string_view query, std::s
 
 std::vector<PersonHit> all_persons(Store& store, std::size_t limit) {
   std::vector<PersonHit> result;
-  store.db().each("select id, seen, last_at, human from person where human = 1 order by last_at desc, id limit $1",
-                  [&](const db::Statement& row) { result.push_back(hit_of(row)); }, static_cast<std::int64_t>(limit));
+  store.db().each(
+      "select id, seen, last_at, human from person where human = 1 order by last_at desc, id limit $1",
+      [&](const db::Statement& row) { result.push_back(hit_of(row)); }, static_cast<std::int64_t>(limit));
   return result;
 }
 

@@ -14,7 +14,9 @@ namespace {
 
 using readers::Role;
 
-Day day_of(std::int64_t at) { return std::chrono::floor<std::chrono::days>(from_micros(at)); }
+Day day_of(std::int64_t at) {
+  return std::chrono::floor<std::chrono::days>(from_micros(at));
+}
 
 /// What the links say of one alias.
 struct Use {
@@ -56,7 +58,8 @@ void add_evidence(Material& material, const CardAliases& cards, const PairCounts
     }
   }
   for (const auto& [pair, times] : reply_to) {
-    material.evidence.push_back({.a = pair.first, .b = pair.second, .kind = people::EvidenceKind::reply_to, .times = times});
+    material.evidence.push_back(
+        {.a = pair.first, .b = pair.second, .kind = people::EvidenceKind::reply_to, .times = times});
   }
 }
 
@@ -68,7 +71,8 @@ void read_links(db::Connection& db, Material& material) {
     const auto role = LinkRole::unpack(row.integer(3));
     material.uses[alias].add(row.integer(1), role);
     if (role.role == Role::card) cards[row.integer(2)].push_back(alias);
-    if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0) ++reply_to[{row.integer(4), alias}];
+    if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0)
+      ++reply_to[{row.integer(4), alias}];
   });
   add_evidence(material, cards, reply_to);
 }
@@ -82,11 +86,13 @@ void read_aliases(db::Connection& db, Material& material) {
   db.each("select id, name, handle from alias order by id", [&](const db::Statement& row) {
     const auto use = material.uses.find(row.integer(0));
     if (use == material.uses.end()) return;  // of items that are gone
-    people::Alias alias{.id = row.integer(0), .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
+    people::Alias alias{
+        .id = row.integer(0), .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
     alias.seen = use->second.seen;
     alias.first_day = day_of(use->second.first_at);
     alias.last_day = day_of(use->second.last_at);
-    alias.list_or_robot = use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
+    alias.list_or_robot =
+        use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
     if (const auto of = facts.find(alias.id); of != facts.end()) {
       alias.phones = of->second.first;
       alias.organisations = of->second.second;
@@ -98,10 +104,11 @@ void read_aliases(db::Connection& db, Material& material) {
 /// My confirmed addresses are one person by my own word.
 void add_me(db::Connection& db, std::vector<people::Decision>& decisions) {
   std::int64_t first = 0;
-  db.each("select id from alias where handle in (select handle from me where confirmed_at is not null) order by id", [&](const db::Statement& row) {
-    if (first != 0) decisions.push_back({.a = first, .b = row.integer(0), .same = true});
-    if (first == 0) first = row.integer(0);
-  });
+  db.each("select id from alias where handle in (select handle from me where confirmed_at is not null) order by id",
+          [&](const db::Statement& row) {
+            if (first != 0) decisions.push_back({.a = first, .b = row.integer(0), .same = true});
+            if (first == 0) first = row.integer(0);
+          });
 }
 
 Material read_material(db::Connection& db) {
@@ -109,12 +116,15 @@ Material read_material(db::Connection& db) {
   read_links(db, material);
   read_aliases(db, material);
   add_me(db, material.decisions);
-  db.each("select a, b, same from decision order by id",
-          [&](const db::Statement& row) { material.decisions.push_back({row.integer(0), row.integer(1), row.integer(2) != 0}); });
+  db.each("select a, b, same from decision order by id", [&](const db::Statement& row) {
+    material.decisions.push_back({row.integer(0), row.integer(1), row.integer(2) != 0});
+  });
   return material;
 }
 
-std::int64_t day_number(Day day) { return day.time_since_epoch().count(); }
+std::int64_t day_number(Day day) {
+  return day.time_since_epoch().count();
+}
 
 void write_person(db::Connection& db, const people::Person& person, const Material& material) {
   const std::int64_t id = person.members.front().alias;
@@ -126,11 +136,13 @@ void write_person(db::Connection& db, const people::Person& person, const Materi
     seen += use.seen;
     if (use.first_at != 0) first_at = first_at == 0 ? use.first_at : std::min(first_at, use.first_at);
     last_at = std::max(last_at, use.last_at);
-    db.run("insert or replace into identity values ($1, $2, $3, $4)", member.alias, day_number(member.from_day), day_number(member.to_day), id);
+    db.run("insert or replace into identity values ($1, $2, $3, $4)", member.alias, day_number(member.from_day),
+           day_number(member.to_day), id);
   }
   db.run("insert into person values ($1, $2, $3, $4, $5)", id, person.human, seen, first_at, last_at);
   for (const auto& merge : person.merges) {
-    db.run("insert into merge values ($1, $2, $3, $4, $5)", id, merge.a, merge.b, merge.probability, reasons_text(merge.reasons));
+    db.run("insert into merge values ($1, $2, $3, $4, $5)", id, merge.a, merge.b, merge.probability,
+           reasons_text(merge.reasons));
   }
 }
 
@@ -183,7 +195,8 @@ std::vector<StoredReason> stored_reasons(std::string_view text) {
     const auto end = text.find('\n');
     const auto line = text.substr(0, end);
     const auto colon = line.find(':');
-    result.push_back({std::string(line.substr(0, colon)), std::string(colon == std::string_view::npos ? "" : line.substr(colon + 1))});
+    result.push_back({std::string(line.substr(0, colon)),
+                      std::string(colon == std::string_view::npos ? "" : line.substr(colon + 1))});
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }
   return result;
@@ -208,19 +221,24 @@ std::vector<Member> members(Store& store, PersonId person) {
   store.db().each(
       "select identity.alias, alias.handle, alias.name, identity.from_day, identity.to_day from identity "
       "join alias on alias.id = identity.alias where identity.person = $1 order by identity.alias, identity.from_day",
-      [&](const db::Statement& row) { result.push_back({row.id<AliasRow>(0), row.text(1), row.text(2), row.day(3), row.day(4)}); }, person);
+      [&](const db::Statement& row) {
+        result.push_back({row.id<AliasRow>(0), row.text(1), row.text(2), row.day(3), row.day(4)});
+      },
+      person);
   return result;
 }
 
 std::optional<PersonId> person_of(Store& store, AliasId alias, Day day) {
   const auto row = store.db().first(
-      "select person from identity where alias = $1 and from_day <= $2 and to_day >= $2 order by from_day desc", alias, day);
+      "select person from identity where alias = $1 and from_day <= $2 and to_day >= $2 order by from_day desc", alias,
+      day);
   return row ? std::optional(row->id<PersonRow>(0)) : std::nullopt;
 }
 
 namespace {
 
-/// How good a name is to show when I never wrote one: full and in mixed case before capitals, then by how often it was seen.
+/// How good a name is to show when I never wrote one: full and in mixed case before capitals, then by how often it was
+/// seen.
 struct ShownRank {
   int words = 0;
   bool mixed_case = false;
@@ -238,7 +256,9 @@ ShownRank shown_rank(const std::string& name, std::int64_t seen) {
     has_capital = has_capital || is_upper(c);
     has_small = has_small || (is_letter(c) && !is_upper(c));
   }
-  return {.words = words.size() >= 2 ? 2 : static_cast<int>(words.size()), .mixed_case = has_capital && has_small, .seen = seen};
+  return {.words = words.size() >= 2 ? 2 : static_cast<int>(words.size()),
+          .mixed_case = has_capital && has_small,
+          .seen = seen};
 }
 
 }  // namespace
@@ -252,7 +272,8 @@ std::string shown_name(Store& store, std::span<const Member> members, std::span<
   for (const auto& member : members) {
     if (member.name.empty()) continue;
     for (const auto author : me) {
-      const auto row = db.first("select max(at) from link where alias = $1 and author = $2 and role & 15 in (4, 5, 6)", member.alias, author);
+      const auto row = db.first("select max(at) from link where alias = $1 and author = $2 and role & 15 in (4, 5, 6)",
+                                member.alias, author);
       if (row && !row->is_null(0) && row->integer(0) > mine_at) {
         mine_at = row->integer(0);
         mine = member.name;
@@ -276,16 +297,17 @@ std::string shown_name(Store& store, PersonId person, std::span<const AliasId> m
 std::vector<Question> questions(Store& store) {
   std::vector<Question> result;
   auto& db = store.db();
-  db.each("select a, b, probability, reasons from question order by probability desc, a, b", [&](const db::Statement& row) {
-    result.push_back({.a = row.id<AliasRow>(0),
-                      .b = row.id<AliasRow>(1),
-                      .person_a = {},
-                      .person_b = {},
-                      .name_a = {},
-                      .name_b = {},
-                      .probability = row.real(2),
-                      .reasons = row.text(3)});
-  });
+  db.each("select a, b, probability, reasons from question order by probability desc, a, b",
+          [&](const db::Statement& row) {
+            result.push_back({.a = row.id<AliasRow>(0),
+                              .b = row.id<AliasRow>(1),
+                              .person_a = {},
+                              .person_b = {},
+                              .name_a = {},
+                              .name_b = {},
+                              .probability = row.real(2),
+                              .reasons = row.text(3)});
+          });
   for (auto& question : result) {
     question.person_a = {db.number("select person from identity where alias = $1", question.a)};
     question.person_b = {db.number("select person from identity where alias = $1", question.b)};

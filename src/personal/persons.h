@@ -11,8 +11,9 @@
 
 namespace entregent::personal {
 
-/// Groups all aliases into persons anew (people/resolve.h) out of what the index holds and the owner decided, and writes the outcome.
-/// Derived: may be run at any time, gives the same for the same items and decisions. In a transaction of its own.
+/// Groups all aliases into persons anew (people/resolve.h) out of what the index holds and the owner decided, and
+/// writes the outcome. Derived: may be run at any time, gives the same for the same items and decisions. In a
+/// transaction of its own.
 void settle_persons(Store& store);
 
 /// One membership of a person.
@@ -30,14 +31,15 @@ std::optional<PersonId> person_of(Store& store, AliasId alias, Day day);
 std::string shown_name(Store& store, std::span<const Member> members, std::span<const AliasId> me);
 std::string shown_name(Store& store, PersonId person, std::span<const AliasId> me);
 
-// What the owner says --------------------------------------------------------------------------------------------------
+// What the owner says
+// --------------------------------------------------------------------------------------------------
 
 struct Question {
   AliasId a, b;
   PersonId person_a, person_b;
   std::string name_a, name_b;  ///< name and address as one text
   double probability = 0;
-  std::string reasons;         ///< codes as in reasons_text()
+  std::string reasons;  ///< codes as in reasons_text()
 };
 std::vector<Question> questions(Store& store);
 

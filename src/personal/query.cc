@@ -22,19 +22,32 @@ struct FieldName {
   std::string_view name;
   Term::Kind kind;
 };
-constexpr std::array<FieldName, 22> field_names = {{{"from", Term::Kind::from},        {"de", Term::Kind::from},
-                                                    {"to", Term::Kind::to},            {"a", Term::Kind::to},
-                                                    {"with", Term::Kind::with},        {"avec", Term::Kind::with},
-                                                    {"subject", Term::Kind::subject},  {"objet", Term::Kind::subject},
-                                                    {"sujet", Term::Kind::subject},    {"before", Term::Kind::before},
-                                                    {"avant", Term::Kind::before},     {"after", Term::Kind::after},
-                                                    {"apres", Term::Kind::after},      {"in", Term::Kind::in},
-                                                    {"dans", Term::Kind::in},          {"kind", Term::Kind::kind},
-                                                    {"genre", Term::Kind::kind},       {"type", Term::Kind::kind},
-                                                    {"has", Term::Kind::has_attachment}, {"contient", Term::Kind::has_attachment},
-                                                    {"depuis", Term::Kind::after},     {"since", Term::Kind::after}}};
+constexpr std::array<FieldName, 22> field_names = {{{"from", Term::Kind::from},
+                                                    {"de", Term::Kind::from},
+                                                    {"to", Term::Kind::to},
+                                                    {"a", Term::Kind::to},
+                                                    {"with", Term::Kind::with},
+                                                    {"avec", Term::Kind::with},
+                                                    {"subject", Term::Kind::subject},
+                                                    {"objet", Term::Kind::subject},
+                                                    {"sujet", Term::Kind::subject},
+                                                    {"before", Term::Kind::before},
+                                                    {"avant", Term::Kind::before},
+                                                    {"after", Term::Kind::after},
+                                                    {"apres", Term::Kind::after},
+                                                    {"in", Term::Kind::in},
+                                                    {"dans", Term::Kind::in},
+                                                    {"kind", Term::Kind::kind},
+                                                    {"genre", Term::Kind::kind},
+                                                    {"type", Term::Kind::kind},
+                                                    {"has", Term::Kind::has_attachment},
+                                                    {"contient", Term::Kind::has_attachment},
+                                                    {"depuis", Term::Kind::after},
+                                                    {"since", Term::Kind::after}}};
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 class Splitter {
  public:
@@ -61,7 +74,8 @@ class Splitter {
     const std::size_t start = at_;
     while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ':' && text_[at_] != '"') ++at_;
     const std::string name = folded(text_.substr(start, at_ - start));
-    const bool known = at_ < text_.size() && text_[at_] == ':' && std::ranges::find(field_names, name, &FieldName::name) != field_names.end();
+    const bool known = at_ < text_.size() && text_[at_] == ':' &&
+                       std::ranges::find(field_names, name, &FieldName::name) != field_names.end();
     if (known) {
       piece.field = name;
       ++at_;
@@ -106,7 +120,9 @@ Result<Term> text_term(const Piece& piece, Term term) {
     term.is_prefix = prefix;
     return term;
   }
-  term.kind = prefix ? Term::Kind::prefix : term.words.size() > 1 || piece.quoted ? Term::Kind::phrase : Term::Kind::word;
+  term.kind = prefix                                  ? Term::Kind::prefix
+              : term.words.size() > 1 || piece.quoted ? Term::Kind::phrase
+                                                      : Term::Kind::word;
   return term;
 }
 
@@ -121,7 +137,8 @@ Result<Term> kind_term(const Piece& piece, Term term) {
   const std::string word = folded(piece.text);
   if (word == "mail" || word == "message" || word == "courriel") {
     term.item_kind = readers::ItemKind::mail;
-  } else if (word == "event" || word == "meeting" || word == "rendez-vous" || word == "reunion" || word == "evenement") {
+  } else if (word == "event" || word == "meeting" || word == "rendez-vous" || word == "reunion" ||
+             word == "evenement") {
     term.item_kind = readers::ItemKind::event;
   } else if (word == "contact" || word == "card" || word == "fiche") {
     term.item_kind = readers::ItemKind::contact;
@@ -144,12 +161,18 @@ Result<Term> term_of(const Piece& piece) {
   term.kind = std::ranges::find(field_names, piece.field, &FieldName::name)->kind;
   if (piece.text.empty()) return fail({ErrorCode::invalid, N_("Nothing stands after “{0}:”."), piece.field});
   switch (term.kind) {
-    case Term::Kind::subject: return text_term(piece, term);
+    case Term::Kind::subject:
+      return text_term(piece, term);
     case Term::Kind::before:
-    case Term::Kind::after: return day_term(piece, term);
-    case Term::Kind::kind: return kind_term(piece, term);
-    case Term::Kind::has_attachment: return attachment_term(piece, term);
-    default: term.value = piece.text; return term;
+    case Term::Kind::after:
+      return day_term(piece, term);
+    case Term::Kind::kind:
+      return kind_term(piece, term);
+    case Term::Kind::has_attachment:
+      return attachment_term(piece, term);
+    default:
+      term.value = piece.text;
+      return term;
   }
 }
 

@@ -14,13 +14,16 @@ namespace entregent::personal {
 /// One thing asked for: words in the texts, or a property of the item.
 struct Term {
   enum class Kind : std::uint8_t {
-    word,        ///< words[0], widened by its stems
-    phrase,      ///< words in this order
-    prefix,      ///< the last of words is the beginning of one
-    subject,     ///< as phrase or word, in the title only
-    from, to, with,
-    before, after,  ///< day: before its first moment; from its first moment on
-    in,             ///< a source's or folder's name, or a list
+    word,     ///< words[0], widened by its stems
+    phrase,   ///< words in this order
+    prefix,   ///< the last of words is the beginning of one
+    subject,  ///< as phrase or word, in the title only
+    from,
+    to,
+    with,
+    before,
+    after,  ///< day: before its first moment; from its first moment on
+    in,     ///< a source's or folder's name, or a list
     kind,
     has_attachment,
   };
@@ -40,8 +43,9 @@ struct Query {
   friend bool operator==(const Query&, const Query&) = default;
 };
 
-/// `audit "lettre de mission" aud* from:durand -facture before:2026-01 OR …`. French field names too (de: à: avec: objet: avant: après:
-/// dans: genre: avec-pièce). Days: YYYY, YYYY-MM, YYYY-MM-DD. `invalid` with a sentence for what cannot be understood, or nothing asked.
+/// `audit "lettre de mission" aud* from:durand -facture before:2026-01 OR …`. French field names too (de: à: avec:
+/// objet: avant: après: dans: genre: avec-pièce). Days: YYYY, YYYY-MM, YYYY-MM-DD. `invalid` with a sentence for what
+/// cannot be understood, or nothing asked.
 Result<Query> parse_query(std::string_view text);
 
 /// The words of all positive text terms, for marking; a prefix ends in `*`.

@@ -53,7 +53,8 @@ Best best_window(const std::vector<Hit>& hits) {
   Best best;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     std::set<std::size_t> distinct;
-    for (std::size_t j = i; j < hits.size() && hits[j].end < hits[i].begin + snippet_bytes - before_bytes; ++j) distinct.insert(hits[j].word);
+    for (std::size_t j = i; j < hits.size() && hits[j].end < hits[i].begin + snippet_bytes - before_bytes; ++j)
+      distinct.insert(hits[j].word);
     if (distinct.size() > best.distinct) best = {i, distinct.size()};
   }
   return best;
@@ -72,7 +73,8 @@ Snippet cut(std::string_view text, const std::vector<Hit>& hits, std::size_t fir
     if (space != std::string_view::npos && space < hits[first].begin) begin = space + 1;
     snippet.text = "… ";
   }
-  const std::size_t end = text.size() - begin <= snippet_bytes ? text.size() : character_start(text, begin + snippet_bytes);
+  const std::size_t end =
+      text.size() - begin <= snippet_bytes ? text.size() : character_start(text, begin + snippet_bytes);
   std::size_t next = first;
   for (std::size_t at = begin; at < end; ++at) {
     if (next < hits.size() && at == hits[next].begin && hits[next].end <= end) {
@@ -94,10 +96,14 @@ Snippet cut(std::string_view text, const std::vector<Hit>& hits, std::size_t fir
 
 MatchedIn where_of(readers::TextKind kind) {
   switch (kind) {
-    case readers::TextKind::fresh: return MatchedIn::fresh;
-    case readers::TextKind::quoted: return MatchedIn::quoted;
-    case readers::TextKind::signature: return MatchedIn::signature;
-    case readers::TextKind::attachment: return MatchedIn::attachment;
+    case readers::TextKind::fresh:
+      return MatchedIn::fresh;
+    case readers::TextKind::quoted:
+      return MatchedIn::quoted;
+    case readers::TextKind::signature:
+      return MatchedIn::signature;
+    case readers::TextKind::attachment:
+      return MatchedIn::attachment;
   }
   return MatchedIn::nothing;
 }
@@ -111,7 +117,8 @@ struct Candidate {
 
 Snippet make_snippet(const Texts& texts, std::span<const std::string> words) {
   std::vector<Candidate> candidates;
-  for (const auto kind : {readers::TextKind::fresh, readers::TextKind::signature, readers::TextKind::attachment, readers::TextKind::quoted}) {
+  for (const auto kind : {readers::TextKind::fresh, readers::TextKind::signature, readers::TextKind::attachment,
+                          readers::TextKind::quoted}) {
     for (const auto& section : texts.sections)
       if (section.kind == kind) candidates.push_back({section.text, where_of(kind)});
     if (kind == readers::TextKind::fresh) candidates.push_back({texts.title, MatchedIn::title});

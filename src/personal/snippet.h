@@ -19,8 +19,8 @@ struct Snippet {
   std::vector<std::pair<std::size_t, std::size_t>> marks;
 };
 
-/// The stretch of the item's words in which most of `words` (folded; a trailing `*` matches a prefix) stand together; the sender's own words win over
-/// quoted ones, they over the rest.
+/// The stretch of the item's words in which most of `words` (folded; a trailing `*` matches a prefix) stand together;
+/// the sender's own words win over quoted ones, they over the rest.
 Snippet make_snippet(const Texts& texts, std::span<const std::string> words);
 
 }  // namespace entregent::personal

@@ -77,8 +77,9 @@ std::vector<Source> Sources::list() {
   db.each("select id, kind, location, started_at, finished_at, error, error_detail from source order by id",
           [&](const db::Statement& row) { result.push_back(source_of(row)); });
   for (auto& source : result) {
-    db.each("select name, value from source_option where source = $1 order by name, value",
-            [&](const db::Statement& row) { read_option(source, row.view(0), row.text(1)); }, source.id);
+    db.each(
+        "select name, value from source_option where source = $1 order by name, value",
+        [&](const db::Statement& row) { read_option(source, row.view(0), row.text(1)); }, source.id);
   }
   return result;
 }
@@ -94,7 +95,8 @@ void Sources::set_except(SourceId source, const Except& except) {
   db::Transaction transaction(db);
   db.run("delete from source_option where source = $1 and name glob 'except_*'", source);
   const auto add = [&](std::string_view name, const std::vector<std::string>& values) {
-    for (const auto& value : values) db.run("insert or ignore into source_option values ($1, $2, $3)", source, name, value);
+    for (const auto& value : values)
+      db.run("insert or ignore into source_option values ($1, $2, $3)", source, name, value);
   };
   add("except_folder", except.folders);
   add("except_address", except.addresses);
@@ -105,10 +107,14 @@ void Sources::set_except(SourceId source, const Except& except) {
   transaction.commit();
 }
 
-void Sources::remove(SourceId source) { store_.db().run("delete from source where id = $1", source); }
+void Sources::remove(SourceId source) {
+  store_.db().run("delete from source where id = $1", source);
+}
 
 void Sources::start(SourceId source, Instant now) {
-  store_.db().run("update source set started_at = $2, finished_at = null, error = null, error_detail = null where id = $1", source, now);
+  store_.db().run(
+      "update source set started_at = $2, finished_at = null, error = null, error_detail = null where id = $1", source,
+      now);
 }
 
 void Sources::finish(SourceId source, Instant now) {
@@ -121,20 +127,23 @@ void Sources::stop(SourceId source, const Error& error) {
 
 FolderId Sources::folder(SourceId source, std::string_view path) {
   auto& db = store_.db();
-  if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, path)) return row->id<FolderRow>(0);
+  if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, path))
+    return row->id<FolderRow>(0);
   db.run("insert into folder(source, path) values ($1, $2)", source, path);
   return {db.last_id()};
 }
 
 std::vector<Folder> Sources::folders(SourceId source) {
   std::vector<Folder> result;
-  store_.db().each("select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where source = $1 order by path",
-                   [&](const db::Statement& row) { result.push_back(folder_of(row)); }, source);
+  store_.db().each(
+      "select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where source = $1 order by path",
+      [&](const db::Statement& row) { result.push_back(folder_of(row)); }, source);
   return result;
 }
 
 Folder Sources::state(FolderId folder) {
-  const auto row = store_.db().first("select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where id = $1", folder);
+  const auto row = store_.db().first(
+      "select id, path, stamp, uid_validity, uid_next, highest_modseq from folder where id = $1", folder);
   return row ? folder_of(*row) : Folder{};
 }
 
@@ -143,14 +152,18 @@ void Sources::set_stamp(FolderId folder, std::optional<std::int64_t> stamp) {
 }
 
 void Sources::set_uids(FolderId folder, std::int64_t validity, std::int64_t next, std::optional<std::int64_t> modseq) {
-  store_.db().run("update folder set uid_validity = $2, uid_next = $3, highest_modseq = $4 where id = $1", folder, validity, next, modseq);
+  store_.db().run("update folder set uid_validity = $2, uid_next = $3, highest_modseq = $4 where id = $1", folder,
+                  validity, next, modseq);
 }
 
-void Sources::remove_folder(FolderId folder) { store_.db().run("delete from folder where id = $1", folder); }
+void Sources::remove_folder(FolderId folder) {
+  store_.db().run("delete from folder where id = $1", folder);
+}
 
 void Sources::each_file(FolderId folder, const std::function<void(const File&)>& file) {
-  store_.db().each("select id, name, size, mtime, inode, format from file where folder = $1",
-                   [&](const db::Statement& row) { file(file_of(row)); }, folder);
+  store_.db().each(
+      "select id, name, size, mtime, inode, format from file where folder = $1",
+      [&](const db::Statement& row) { file(file_of(row)); }, folder);
 }
 
 std::optional<File> Sources::file(FileId id) {
@@ -160,14 +173,14 @@ std::optional<File> Sources::file(FileId id) {
 
 FileId Sources::add_file(FolderId folder, const File& file) {
   auto& db = store_.db();
-  db.run("insert into file(folder, name, size, mtime, inode, format) values ($1, $2, $3, $4, $5, $6)", folder, file.name, file.size,
-         file.mtime, file.inode, file.format);
+  db.run("insert into file(folder, name, size, mtime, inode, format) values ($1, $2, $3, $4, $5, $6)", folder,
+         file.name, file.size, file.mtime, file.inode, file.format);
   return {db.last_id()};
 }
 
 void Sources::update_file(const File& file) {
-  store_.db().run("update file set name = $2, size = $3, mtime = $4, inode = $5, format = $6 where id = $1", file.id, file.name, file.size,
-                  file.mtime, file.inode, file.format);
+  store_.db().run("update file set name = $2, size = $3, mtime = $4, inode = $5, format = $6 where id = $1", file.id,
+                  file.name, file.size, file.mtime, file.inode, file.format);
 }
 
 void Sources::rename_file(FileId file, std::string_view name) {
@@ -176,8 +189,13 @@ void Sources::rename_file(FileId file, std::string_view name) {
 
 std::vector<Sources::Part> Sources::parts(FileId file) {
   std::vector<Part> result;
-  store_.db().each("select part, length, fingerprint from place where file = $1 and sub = 0 and fingerprint is not null order by part",
-                   [&](const db::Statement& row) { result.push_back({row.integer(0), row.integer(1), digest_of(row.view(2))}); }, file);
+  store_.db().each(
+      "select part, length, fingerprint from place where file = $1 and sub = 0 and fingerprint is not null order by "
+      "part",
+      [&](const db::Statement& row) {
+        result.push_back({row.integer(0), row.integer(1), digest_of(row.view(2))});
+      },
+      file);
   return result;
 }
 
@@ -191,15 +209,17 @@ void Sources::settle_parts(FileId file) {
 
 std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
   const auto row = store_.db().first(
-      "select file, part from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)", db::blob(fingerprint));
+      "select file, part from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)",
+      db::blob(fingerprint));
   if (!row) return std::nullopt;
   return Twin{.file = row->id<FileRow>(0), .part = row->integer(1)};
 }
 
 void Sources::add_twin(const Place& place, const Twin& twin) {
-  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin, skipped) "
-                  "select $1, $2, sub, $3, fingerprint, item, origin, skipped from place where file = $4 and part = $5",
-                  place.file, place.part, place.length, twin.file, twin.part);
+  store_.db().run(
+      "insert or replace into place(file, part, sub, length, fingerprint, item, origin, skipped) "
+      "select $1, $2, sub, $3, fingerprint, item, origin, skipped from place where file = $4 and part = $5",
+      place.file, place.part, place.length, twin.file, twin.part);
 }
 
 void Sources::file_problem(FileId file, std::string_view code, std::string_view detail) {
@@ -211,15 +231,18 @@ void Sources::clear_problem(FileId file) {
 }
 
 void Sources::place_problem(const Place& place, std::string_view code, std::string_view detail) {
-  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, problem, problem_detail) values ($1, $2, $3, $4, $5, $6, $7)",
-                  place.file, place.part, place.sub, place.length,
-                  place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt, code, detail);
+  store_.db().run(
+      "insert or replace into place(file, part, sub, length, fingerprint, problem, problem_detail) values ($1, $2, $3, "
+      "$4, $5, $6, $7)",
+      place.file, place.part, place.sub, place.length,
+      place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt, code, detail);
 }
 
 void Sources::skip_place(const Place& place, std::string_view reason) {
-  store_.db().run("insert or replace into place(file, part, sub, length, fingerprint, skipped) values ($1, $2, $3, $4, $5, $6)", place.file,
-                  place.part, place.sub, place.length, place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt,
-                  reason);
+  store_.db().run(
+      "insert or replace into place(file, part, sub, length, fingerprint, skipped) values ($1, $2, $3, $4, $5, $6)",
+      place.file, place.part, place.sub, place.length,
+      place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt, reason);
 }
 
 }  // namespace entregent::personal

@@ -45,8 +45,8 @@ struct File {
   std::int64_t format = 0;  ///< readers::Format
 };
 
-/// The sources of one private file, and what was seen of them: what ingest/ compares with what it finds. All of it is plain storage;
-/// Writer holds the items.
+/// The sources of one private file, and what was seen of them: what ingest/ compares with what it finds. All of it is
+/// plain storage; Writer holds the items.
 class Sources {
  public:
   explicit Sources(Store& store) : store_(store) {}
@@ -83,7 +83,8 @@ class Sources {
   /// The parts of an mbox, by offset; those without fingerprint are left out.
   std::vector<Part> parts(FileId file);
   void move_part(FileId file, std::int64_t from, std::int64_t to);
-  /// Parts written below zero, as -1 - offset, get their offset: they were kept apart from an earlier state of the file.
+  /// Parts written below zero, as -1 - offset, get their offset: they were kept apart from an earlier state of the
+  /// file.
   void settle_parts(FileId file);
   /// A part elsewhere that holds the same bytes and has been read.
   struct Twin {

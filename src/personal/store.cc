@@ -75,8 +75,12 @@ void Store::set(std::string_view name, std::string_view value) {
   db_.run("insert into setting values ($1, $2) on conflict(name) do update set value = excluded.value", name, value);
 }
 
-void Store::unset(std::string_view name) { db_.run("delete from setting where name = $1", name); }
+void Store::unset(std::string_view name) {
+  db_.run("delete from setting where name = $1", name);
+}
 
-std::filesystem::path private_file(const std::filesystem::path& data_folder) { return data_folder / "personal" / "owner.db"; }
+std::filesystem::path private_file(const std::filesystem::path& data_folder) {
+  return data_folder / "personal" / "owner.db";
+}
 
 }  // namespace entregent::personal

@@ -14,10 +14,13 @@ namespace {
 /// A reply that refers to nothing joins a mail at most this much older.
 constexpr std::int64_t orphan_reach_micros = std::int64_t{90} * 24 * 3600 * 1'000'000;
 
-constexpr std::array<std::string_view, 12> reply_marks = {"re", "aw", "sv", "antw", "rif", "res", "r", "odp", "vs", "ynt", "rep", "ref"};
+constexpr std::array<std::string_view, 12> reply_marks = {"re", "aw",  "sv", "antw", "rif", "res",
+                                                          "r",  "odp", "vs", "ynt",  "rep", "ref"};
 constexpr std::array<std::string_view, 8> forward_marks = {"tr", "fw", "fwd", "wg", "rv", "i", "enc", "trans"};
 
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 std::int64_t hash_of(std::string_view bytes) {
   const Digest whole = digest(bytes);
@@ -48,7 +51,9 @@ bool share_one(const std::vector<std::int64_t>& a, const std::vector<std::int64_
 
 }  // namespace
 
-std::int64_t reference_hash(std::string_view message_id) { return hash_of(message_id); }
+std::int64_t reference_hash(std::string_view message_id) {
+  return hash_of(message_id);
+}
 
 Subject bare_subject(std::string_view title) {
   const std::string text = folded(title);
@@ -132,23 +137,26 @@ void Threads::settle() {
 void Threads::add_orphans_threads() {
   auto& db = store_.db();
   for (const auto hash : subjects_) {
-    db.each("select item.thread from subject join item on item.id = subject.item where subject.hash = $1 and subject.orphan = 1",
-            [&](const db::Statement& row) { stale_.insert(row.integer(0)); }, hash);
+    db.each(
+        "select item.thread from subject join item on item.id = subject.item where subject.hash = $1 and "
+        "subject.orphan = 1",
+        [&](const db::Statement& row) { stale_.insert(row.integer(0)); }, hash);
   }
 }
 
 std::vector<Threads::Member> Threads::take_apart(std::int64_t thread) {
   auto& db = store_.db();
   std::vector<Member> members;
-  db.each("select id, happened_at, title, parties, details from item where thread = $1 order by id",
-          [&](const db::Statement& row) {
-            members.push_back({.item = row.id<ItemRow>(0),
-                               .at = row.integer(1),
-                               .title = row.text(2),
-                               .aliases = aliases_of(row.view(3)),
-                               .details = unpack_details(row.view(4))});
-          },
-          thread);
+  db.each(
+      "select id, happened_at, title, parties, details from item where thread = $1 order by id",
+      [&](const db::Statement& row) {
+        members.push_back({.item = row.id<ItemRow>(0),
+                           .at = row.integer(1),
+                           .title = row.text(2),
+                           .aliases = aliases_of(row.view(3)),
+                           .details = unpack_details(row.view(4))});
+      },
+      thread);
   db.run("delete from thread_ref where thread = $1", thread);
   db.run("update item set thread = null where thread = $1", thread);
   return members;
@@ -174,12 +182,13 @@ void Threads::rebuild(std::int64_t thread) {
 std::optional<std::int64_t> Threads::parent_of_orphan(const Member& orphan) {
   auto& db = store_.db();
   std::optional<std::int64_t> found;
-  db.each("select item.id, item.parties from subject join item on item.id = subject.item "
-          "where subject.hash = $1 and subject.at >= $2 and subject.at < $3 order by subject.at desc, item.key limit 20",
-          [&](const db::Statement& row) {
-            if (!found && share_one(orphan.aliases, aliases_of(row.view(1)))) found = row.integer(0);
-          },
-          hash_of(bare_subject(orphan.title).bare), orphan.at - orphan_reach_micros, orphan.at);
+  db.each(
+      "select item.id, item.parties from subject join item on item.id = subject.item "
+      "where subject.hash = $1 and subject.at >= $2 and subject.at < $3 order by subject.at desc, item.key limit 20",
+      [&](const db::Statement& row) {
+        if (!found && share_one(orphan.aliases, aliases_of(row.view(1)))) found = row.integer(0);
+      },
+      hash_of(bare_subject(orphan.title).bare), orphan.at - orphan_reach_micros, orphan.at);
   return found;
 }
 

@@ -12,14 +12,15 @@
 
 namespace entregent::personal {
 
-/// Which mails belong to one conversation: those joined by References, In-Reply-To and Message-ID (RFC 5322 §3.6.4), and a reply that
-/// refers to nothing is joined to the newest earlier mail of the same subject and people. A thread is what these joins
-/// connect, whatever order the mails came in; its number means nothing else.
+/// Which mails belong to one conversation: those joined by References, In-Reply-To and Message-ID (RFC 5322 §3.6.4),
+/// and a reply that refers to nothing is joined to the newest earlier mail of the same subject and people. A thread is
+/// what these joins connect, whatever order the mails came in; its number means nothing else.
 class Threads {
  public:
   explicit Threads(Store& store) : store_(store) {}
 
-  /// `references` are hashes of message ids, the item's own first. Returns the item's thread; the caller has not written the item yet.
+  /// `references` are hashes of message ids, the item's own first. Returns the item's thread; the caller has not
+  /// written the item yet.
   std::int64_t join(ItemId item, std::span<const std::int64_t> references);
   /// The item's row is about to go: its thread is cut anew by settle().
   void leave(std::int64_t thread) { stale_.insert(thread); }
@@ -45,7 +46,8 @@ class Threads {
   std::set<std::int64_t> subjects_;  ///< hashes touched since the last settle()
 };
 
-/// `Re:`, `RE :`, `TR:`, `Fwd:`, `AW:`, `[list]` and the like cut off, folded. `reply` is set if something like Re: was cut.
+/// `Re:`, `RE :`, `TR:`, `Fwd:`, `AW:`, `[list]` and the like cut off, folded. `reply` is set if something like Re: was
+/// cut.
 struct Subject {
   std::string bare;
   bool reply = false;

@@ -67,15 +67,17 @@ std::vector<std::string> WordStems::related(Store& store, std::string_view word)
     if (std::ranges::find(words, row.view(0)) == words.end()) words.push_back(row.text(0));
   };
   store.db().each("select word from stem_word where stem = $1 order by word", add, stems.french);
-  if (stems.english != stems.french) store.db().each("select word from stem_word where stem = $1 order by word", add, stems.english);
+  if (stems.english != stems.french)
+    store.db().each("select word from stem_word where stem = $1 order by word", add, stems.english);
   return words;
 }
 
 void WordStems::prune(Store& store) {
   auto& db = store.db();
-  db.script("create virtual table if not exists temp.vocabulary using fts5vocab(main, item_words, row);"
-            "delete from stem_word where word not in (select term from temp.vocabulary);"
-            "drop table temp.vocabulary");
+  db.script(
+      "create virtual table if not exists temp.vocabulary using fts5vocab(main, item_words, row);"
+      "delete from stem_word where word not in (select term from temp.vocabulary);"
+      "drop table temp.vocabulary");
 }
 
 }  // namespace entregent::personal

@@ -10,8 +10,8 @@
 
 namespace entregent::personal {
 
-/// Which distinct words share a French or English stem: the table that widens queries. Filled with the words met while writing; Snowball
-/// runs once per distinct word, not per token.
+/// Which distinct words share a French or English stem: the table that widens queries. Filled with the words met while
+/// writing; Snowball runs once per distinct word, not per token.
 class WordStems {
  public:
   explicit WordStems(Store& store) : store_(store), seen_(1u << 16U) {}

@@ -43,7 +43,9 @@ Writer::Writer(Store& store) : state_(std::make_unique<State>(store)) {
   store.listen_to_words([state = state_.get()](std::string_view word) { state->stems.note(word); });
 }
 
-Writer::~Writer() { state_->store.listen_to_words(nullptr); }
+Writer::~Writer() {
+  state_->store.listen_to_words(nullptr);
+}
 
 void Writer::begin() {
   state_->transaction.emplace(state_->store.db());
@@ -102,14 +104,17 @@ PutOutcome Writer::put(const readers::ExtractedItem& item, const Place& place) {
 
 void Writer::State::remember_place(const Place& place, ItemId item, bool origin) {
   const auto fingerprint = place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt;
-  store.db().run("insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, $3, $4, $5, $6, $7)",
-                 place.file, place.part, place.sub, place.length, fingerprint, item, origin);
+  store.db().run(
+      "insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, $3, $4, $5, "
+      "$6, $7)",
+      place.file, place.part, place.sub, place.length, fingerprint, item, origin);
 }
 
 std::size_t Writer::drop_file(FileId file) {
   std::vector<std::int64_t> parts;
-  state_->store.db().each("select distinct part from place where file = $1",
-                          [&](const db::Statement& row) { parts.push_back(row.integer(0)); }, file);
+  state_->store.db().each(
+      "select distinct part from place where file = $1",
+      [&](const db::Statement& row) { parts.push_back(row.integer(0)); }, file);
   std::size_t gone = 0;
   for (const auto part : parts) gone += drop_part(file, part);
   state_->store.db().run("delete from file where id = $1", file);
@@ -121,7 +126,8 @@ std::size_t Writer::drop_part(FileId file, std::int64_t part) {
 }
 
 std::size_t Writer::drop_unparted(FileId file) {
-  const bool whole = state_->store.db().number("select count(*) from place where file = $1 and part = 0 and length = 0", file) != 0;
+  const bool whole =
+      state_->store.db().number("select count(*) from place where file = $1 and part = 0 and length = 0", file) != 0;
   return whole ? drop_part(file, 0) : 0;
 }
 
@@ -132,11 +138,12 @@ std::size_t Writer::replace_part(FileId file, std::int64_t part, const std::func
   };
   std::vector<Held> held;
   auto& db = state_->store.db();
-  db.each("select item, origin from place where file = $1 and part = $2",
-          [&](const db::Statement& row) {
-            if (!row.is_null(0)) held.push_back({row.id<ItemRow>(0), row.integer(1) != 0});
-          },
-          file, part);
+  db.each(
+      "select item, origin from place where file = $1 and part = $2",
+      [&](const db::Statement& row) {
+        if (!row.is_null(0)) held.push_back({row.id<ItemRow>(0), row.integer(1) != 0});
+      },
+      file, part);
   db.run("delete from place where file = $1 and part = $2", file, part);
   put_anew();
   std::size_t gone = 0;
@@ -148,12 +155,13 @@ void Writer::State::leave_item(ItemId item, bool was_origin, std::size_t& gone) 
   auto& db = store.db();
   std::vector<std::int64_t> others;
   bool has_origin = false;
-  db.each("select file, origin from place where item = $1",
-          [&](const db::Statement& row) {
-            others.push_back(row.integer(0));
-            has_origin = has_origin || row.integer(1) != 0;
-          },
-          item);
+  db.each(
+      "select file, origin from place where item = $1",
+      [&](const db::Statement& row) {
+        others.push_back(row.integer(0));
+        has_origin = has_origin || row.integer(1) != 0;
+      },
+      item);
   if (has_origin || (!others.empty() && !was_origin)) return;
   erase(item);
   if (others.empty()) {
@@ -190,8 +198,9 @@ std::vector<FileId> Writer::take_to_reread() {
 std::size_t remove_source(Store& store, Writer& writer, SourceId source) {
   auto& db = store.db();
   std::vector<FileId> files;
-  db.each("select file.id from file join folder on folder.id = file.folder where folder.source = $1",
-          [&](const db::Statement& row) { files.push_back(row.id<FileRow>(0)); }, source);
+  db.each(
+      "select file.id from file join folder on folder.id = file.folder where folder.source = $1",
+      [&](const db::Statement& row) { files.push_back(row.id<FileRow>(0)); }, source);
   constexpr std::size_t batch = 5000;
   std::size_t gone = 0;
   for (std::size_t at = 0; at < files.size(); at += batch) {
