@@ -5,6 +5,10 @@
 #include <array>
 #include <cstdint>
 
+#include "base/text.h"
+#include "readers/limits.h"
+#include "readers/mime_fields.h"
+
 namespace entregent::readers {
 namespace {
 
@@ -118,7 +122,8 @@ std::vector<Attachment> take_uuencoded(std::string_view text, std::string& rest)
       rest.append(line).push_back('\n');
       continue;
     }
-    files.push_back({std::string(line.substr(10)), "application/octet-stream", 0});
+    files.push_back(
+        {plain_file_name(utf8_prefix(line.substr(10), limits::header_bytes)), "application/octet-stream", 0});
     inside = true;
   }
   return files;

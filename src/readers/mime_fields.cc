@@ -189,9 +189,10 @@ MimeField parse_mime_field(std::string_view raw, NoticeSet& notices) {
     field.value = lower_ascii(head.substr(0, blank));
     rest = stripped(raw).substr(blank);
   }
-  if (!is_valid_utf8(field.value)) field.value = repaired_utf8(field.value);
-  field.value.resize(std::min<std::size_t>(field.value.size(), 200));
-  if (!is_valid_utf8(field.value)) field.value = repaired_utf8(field.value);
+  // A media type is plain ASCII.
+  constexpr std::size_t longest_value = 200;
+  std::erase_if(field.value, [](char c) { return c <= ' ' || c > '~'; });
+  field.value.resize(std::min(field.value.size(), longest_value));
 
   std::vector<std::pair<std::string, Pieces>> split;
   ParameterScanner scanner(rest);
@@ -221,7 +222,8 @@ MimeField parse_mime_field(std::string_view raw, NoticeSet& notices) {
 std::string plain_file_name(std::string_view name) {
   const std::size_t folder = name.find_last_of("/\\");
   if (folder != std::string_view::npos) name.remove_prefix(folder + 1);
-  return composed(squeezed(name));
+  // Composing may lengthen a text by a little.
+  return std::string(utf8_prefix(composed(squeezed(name)), limits::header_bytes));
 }
 
 }  // namespace entregent::readers
