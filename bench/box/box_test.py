@@ -94,6 +94,18 @@ class GeneratedBox(unittest.TestCase):
             owners.setdefault(line.split("\t")[1], set()).add(line.split("\t")[2])
         self.assertEqual([address for address, persons in owners.items() if len(persons) > 1], [])
 
+    def test_one_person_in_two_hundred_has_the_name_of_another(self):
+        table = self.root / "many.tsv"
+        self.assertEqual(make("make_box", "--messages", 300000, "--seed", 5, "--truth", table).returncode, 0)
+        usual = {}
+        for line in table.read_text().splitlines()[1:]:
+            name, _, person, *_ = line.split("\t")
+            if person.startswith("p"):
+                usual.setdefault(person, name)  # the row of the usual spelling comes first
+        full = [name for name in usual.values() if name.count(" ") == 1 and not name.isupper()]
+        self.assertGreater(len(full), 7000)
+        self.assertTrue(0.003 < 1 - len(set(full)) / len(full) < 0.008)
+
     def ancestors(self, message):
         original = self.by_id.get(message["In-Reply-To"])
         return [] if original is None else [original, *self.ancestors(original)]

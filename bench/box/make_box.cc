@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// make_box --messages N --seed S [--out MAILDIR] [--mbox FILE]: an invented mail box, French and English, up to a
-// million messages, and beside it the truth of who is who. The same seed and number give the same bytes.
+// make_box --messages N --seed S [--out MAILDIR] [--mbox FILE] [--truth FILE]: an invented mail box, French and
+// English, up to a million messages, and the truth of who is who, which is MAILDIR.truth.tsv if not named; --truth
+// alone writes no mail. The same seed and number give the same bytes.
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -27,19 +28,20 @@ constexpr std::size_t most_messages = 1000000;
 struct Options {
   std::size_t messages = 1000;
   std::uint64_t seed = 1;
-  std::string out, mbox;
+  std::string out, mbox, truth;
 };
 
 std::optional<Options> read_options(int count, char** words) {
-  const auto arguments = read_arguments(count, words, {"--messages", "--seed", "--out", "--mbox"});
+  const auto arguments = read_arguments(count, words, {"--messages", "--seed", "--out", "--mbox", "--truth"});
   Options options;
   if (!arguments || !read_number(*arguments, "--messages", options.messages) ||
       !read_number(*arguments, "--seed", options.seed))
     return std::nullopt;
   options.out = read_text(*arguments, "--out");
   options.mbox = read_text(*arguments, "--mbox");
-  const bool sound =
-      options.messages > 0 && options.messages <= most_messages && !(options.out.empty() && options.mbox.empty());
+  options.truth = read_text(*arguments, "--truth");
+  const bool writes = !options.out.empty() || !options.mbox.empty() || !options.truth.empty();
+  const bool sound = writes && options.messages > 0 && options.messages <= most_messages;
   return sound ? std::optional(options) : std::nullopt;
 }
 
@@ -67,9 +69,7 @@ std::string without_end_slash(std::string path) {
   return path;
 }
 
-void write_box(const Options& options) {
-  const World world = make_world(options.seed, options.messages);
-  const Plan plan = make_plan(world, options.seed, options.messages);
+void write_messages(const Options& options, const World& world, const Plan& plan) {
   const LetterWriter letters(world, plan, options.seed);
   std::optional<MaildirWriter> maildir;
   if (!options.out.empty()) maildir.emplace(options.out);
@@ -78,13 +78,19 @@ void write_box(const Options& options) {
   for (std::uint32_t number = 0; number < plan.messages.size(); ++number) {
     const Planned& message = plan.messages[number];
     const std::string bytes = render_message(world, plan, letters, options.seed, number);
-    if (maildir)
-      maildir->add(folder_of(world, message, number), message.at, number, number + 20 > plan.messages.size(), bytes);
+    const bool unread = number + 20 > plan.messages.size();
+    if (maildir) maildir->add(folder_of(world, message, number), message.at, number, unread, bytes);
     if (mbox.is_open()) append_mboxrd(mbox, world.spellings[message.from].address, message.at, bytes);
   }
   if (!options.mbox.empty() && !mbox.flush()) throw std::runtime_error("cannot write " + options.mbox);
-  const std::string beside = options.out.empty() ? options.mbox : without_end_slash(options.out);
-  write_file(beside + ".truth.tsv", truth_table(world, plan));
+}
+
+void write_box(const Options& options) {
+  const World world = make_world(options.seed, options.messages);
+  const Plan plan = make_plan(world, options.seed, options.messages);
+  if (!options.out.empty() || !options.mbox.empty()) write_messages(options, world, plan);
+  const std::string beside = without_end_slash(options.out.empty() ? options.mbox : options.out) + ".truth.tsv";
+  write_file(options.truth.empty() ? beside : options.truth, truth_table(world, plan));
 }
 
 }  // namespace
@@ -93,7 +99,7 @@ void write_box(const Options& options) {
 int main(int count, char** words) {
   const auto options = entregent::bench::read_options(count, words);
   if (!options) {
-    std::cerr << "make_box --messages N --seed S [--out MAILDIR] [--mbox FILE]    N from 1 to 1000000\n";
+    std::cerr << "make_box --messages N --seed S [--out MAILDIR] [--mbox FILE] [--truth FILE]    N from 1 to 1000000\n";
     return 2;
   }
   try {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -84,12 +85,15 @@ class WorldMaker {
     add_spelling(owner, "", "helene.vasselin@courriel.example");
   }
 
+  /// A name that nobody has yet: those who share one are drawn on purpose.
   void name_somebody(Party& person, Random& random) {
     const Names& pool = names(person.language);
-    person.given = random.pick(pool.given);
-    const bool listed = random.chance(0.3);
-    person.surname = listed ? random.pick(pool.surnames) : capitalised(built_word(person.language, random));
-    if (random.chance(0.05)) person.surname += "-" + random.pick(pool.surnames);
+    do {
+      person.given = random.pick(pool.given);
+      const bool listed = random.chance(0.3);
+      person.surname = listed ? random.pick(pool.surnames) : capitalised(built_word(person.language, random));
+      if (random.chance(0.05)) person.surname += "-" + random.pick(pool.surnames);
+    } while (!taken_names_.insert(slug(person.given + " " + person.surname)).second);
   }
 
   /// The name of somebody else, for one person in two hundred.
@@ -211,6 +215,7 @@ class WorldMaker {
   std::size_t messages_;
   std::array<Names, 2> names_;
   std::vector<std::string> company_words_;
+  std::unordered_set<std::string> taken_names_;
   World world_;
 };
 
