@@ -61,22 +61,24 @@ def placeholder_findings(one, many, forms):
             yield f"placeholders {given} instead of {wanted}"
 
 
-def typography_findings(text):
-    """French as it is printed; `…` and apostrophes inside commands (`…`) are left alone."""
-    prose = re.sub(r"`[^`]*`", "", text)
-    for sign in re.finditer(rf"(.?)([;?!»])", prose):
+def typography_findings(text, english=""):
+    """French as it is printed. What is typed is left alone: commands in `…`, words of the query language that stand in the English
+    text too (`from:`), and straight quotation marks where the English has them (it writes “ ” in its sentences)."""
+    typed = set(re.findall(r"(?<!\S)[a-z]+:(?!\S)", english))
+    prose = " ".join(word for word in re.sub(r"`[^`]*`", "", text).split(" ") if word not in typed)
+    for sign in re.finditer(r"(.?)([;?!»])", prose):
         before = sign.group(1)
         if before and before not in NO_BREAK + "?!.…»)":
             yield f"no no-break space before {sign.group(2)}"
     # A colon inside a word, a time or an address is none of a sentence.
     for sign in re.finditer(r"(.?):(?=\s|$)", prose):
-        if sign.group(1) and sign.group(1) not in NO_BREAK:
+        if sign.group(1) and sign.group(1) not in NO_BREAK and not prose[sign.end():].startswith(tuple(f"{space}»" for space in NO_BREAK)):
             yield "no no-break space before :"
     if re.search(rf"«(?![{NO_BREAK}])", prose):
         yield "no no-break space after «"
     if re.search(r"\w'\w", prose):
         yield "' instead of ’"
-    if '"' in prose or "“" in prose:
+    if ('"' in prose and '"' not in english) or "“" in prose:
         yield "quotation marks are « »"
     if "..." in prose:
         yield "... instead of …"
@@ -96,7 +98,7 @@ def findings(root):
             else:
                 found = list(placeholder_findings(one, many, forms))
                 if catalogue.stem == "fr":
-                    found += [finding for form in forms for finding in typography_findings(form)]
+                    found += [finding for form in forms for finding in typography_findings(form, one)]
                 yield from (f"{place}: {finding}: {one!r}" for finding in found)
         yield from (f"{place}: nobody says this any more (./dev po takes it out): {one!r}" for one, many in sorted(set(translated) - marked, key=str))
 

@@ -59,6 +59,10 @@ class CheckTranslations(unittest.TestCase):
         self.assertEqual(check_translations.placeholders("{{}} {0} {1:>5}"), ["0", "1"])
         self.assertEqual(list(check_translations.typography_findings("voir `find \"from: x\"` et imaps://exemple, à 10:30")), [])
 
+    def test_leaves_words_of_the_query_language_alone(self):
+        self.assertEqual(list(check_translations.typography_findings("mot from: has:x \"ici\"", "word from: has:x \"here\"")), [])
+        self.assertEqual(len(list(check_translations.typography_findings("De: moi", "from: me"))), 1)
+
 
 if __name__ == "__main__":
     unittest.main()
