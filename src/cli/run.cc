@@ -107,6 +107,7 @@ std::vector<Command> entregent_commands() {
           {"status", status},
           {"backup", backup},
           {"restore", restore},
+          {"forget", forget},
           {"demo", demo}};
 }
 

@@ -10,6 +10,7 @@
 
 #include "ingest/folder_source.h"
 #include "ingest/imap_source.h"
+#include "personal/forget.h"
 #include "personal/me.h"
 #include "personal/persons.h"
 
@@ -150,6 +151,7 @@ Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const 
   const RunLock lock(store.file());
   if (!lock.held())
     return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
+  personal::end_forgetting(store);
   return Run(store, options, progress, stopped).go();
 }
 

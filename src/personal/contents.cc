@@ -178,13 +178,16 @@ std::vector<PartyLink> Contents::link_parties(const ExtractedItem& item, std::st
 }
 
 void Contents::insert_texts(ItemId id, const ExtractedItem& item) {
+  write_texts(id, texts_of(item));
+}
+
+void Contents::write_texts(ItemId id, const Texts& texts) {
   auto& db = store_.db();
-  const Texts texts = texts_of(item);
   const std::string packed = store_.compressor().compress(pack_texts(texts));
   db.run("insert into text values ($1, $2)", id, db::blob(packed));
   db.run(
-      "insert into item_words(rowid, title, fresh, signature, quoted, attachment, people) values ($1, $2, $3, $4, $5, "
-      "$6, $7)",
+      "insert into item_words(rowid, title, fresh, signature, quoted, attachment, people) "
+      "values ($1, $2, $3, $4, $5, $6, $7)",
       id, texts.column("title"), texts.column("fresh"), texts.column("signature"), texts.column("quoted"),
       texts.column("attachment"), texts.column("people"));
 }
@@ -251,6 +254,45 @@ void Contents::erase_links(ItemId id, const std::vector<PartyLink>& parties, std
     for (const auto& party : parties) {
       db.run("delete from link where alias = $1 and at = $2 and item = $3", party.alias, moment, id);
     }
+  }
+}
+
+void Contents::redact(ItemId id, const std::set<std::int64_t>& aliases, const Redaction& redaction) {
+  auto& db = store_.db();
+  const auto row = db.first("select title, parties, details from item where id = $1", id);
+  auto texts = store_.texts(id);
+  if (!row || !texts) return;
+  const auto clean = [&](std::string& text) {
+    if (auto changed = redaction.redacted(text)) text = *std::move(changed);
+  };
+  auto parties = unpack_parties(row->view(1));
+  std::erase_if(parties, [&](const PartyLink& party) { return aliases.contains(party.alias); });
+  auto details = unpack_details(row->view(2));
+  for (auto& attachment : details.attachments) clean(attachment.name);
+  for (auto& label : details.labels) clean(label);
+  clean(details.location);
+  erase_texts(id);
+  for (std::string* text : {&texts->title, &texts->people, &texts->file_names}) clean(*text);
+  for (auto& section : texts->sections) clean(section.text);
+  write_texts(id, *texts);
+  redact_facts(id, redaction);
+  const std::string packed_parties = pack_parties(parties);
+  const std::string packed_details = pack_details(details);
+  db.run("update item set title = $2, parties = $3, details = $4 where id = $1", id, texts->title,
+         db::blob(packed_parties), db::blob(packed_details));
+}
+
+void Contents::redact_facts(ItemId id, const Redaction& redaction) {
+  auto& db = store_.db();
+  std::vector<std::pair<std::string, std::string>> changed;
+  db.each(
+      "select value from fact where item = $1",
+      [&](const db::Statement& row) {
+        if (auto clean = redaction.redacted(row.view(0))) changed.emplace_back(row.text(0), *std::move(clean));
+      },
+      id);
+  for (const auto& [old, clean] : changed) {
+    db.run("update or replace fact set value = $3 where item = $1 and value = $2", id, old, clean);
   }
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <set>
+
 #include "personal/aliases.h"
+#include "personal/redaction.h"
 #include "personal/threads.h"
 #include "readers/extracted_item.h"
 
@@ -23,6 +26,8 @@ class Contents {
 
   void insert(ItemId id, std::string_view key, const readers::ExtractedItem& item);
   void erase(ItemId id);
+  /// Takes `aliases` and what the redaction knows out of an item that stays.
+  void redact(ItemId id, const std::set<std::int64_t>& aliases, const Redaction& redaction);
 
   static CopyRank rank(const readers::ExtractedItem& item);
   static CopyRank rank(const Details& details, std::size_t parties);
@@ -37,6 +42,8 @@ class Contents {
   void insert_texts(ItemId id, const readers::ExtractedItem& item);
   void insert_links(ItemId id, const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
   void insert_facts(ItemId id, const readers::ExtractedItem& item, std::int64_t author);
+  void redact_facts(ItemId id, const Redaction& redaction);
+  void write_texts(ItemId id, const Texts& texts);
   void erase_texts(ItemId id);
   void erase_links(ItemId id, const std::vector<PartyLink>& parties, std::int64_t at, const Details& details);
 

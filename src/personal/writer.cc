@@ -6,23 +6,31 @@
 
 #include "personal/contents.h"
 #include "personal/date_pages.h"
+#include "personal/me.h"
 #include "personal/persons.h"
+#include "personal/redaction.h"
+#include "personal/sources.h"
 #include "personal/word_stems.h"
 
 namespace entregent::personal {
 
 struct Writer::State {
-  explicit State(Store& store_) : store(store_), contents(store_), stems(store_), dates(store_) {}
+  explicit State(Store& store_) : store(store_), contents(store_), stems(store_), dates(store_), redaction(store_) {
+    for (const auto& address : my_addresses(store)) my_handles.insert(address.handle);
+  }
 
   Store& store;
   Contents contents;
   WordStems stems;
   DatePages dates;
+  Redaction redaction;
+  std::set<std::string, std::less<>> my_handles;
   std::optional<db::Transaction> transaction;
   std::int64_t last_id = 0;
   std::set<std::int64_t> to_reread;
   bool people_changed = false;
 
+  PutOutcome put(const readers::ExtractedItem& item, const Place& place);
   void remember_place(const Place& place, ItemId item, bool origin);
   void leave_item(ItemId item, bool was_origin, std::size_t& gone);
   void erase(ItemId item);
@@ -71,7 +79,15 @@ void Writer::roll_back() {
 }
 
 PutOutcome Writer::put(const readers::ExtractedItem& item, const Place& place) {
-  auto& db = state_->store.db();
+  if (state_->redaction.empty()) return state_->put(item, place);
+  auto admitted = item;
+  if (state_->redaction.admit(admitted, state_->my_handles)) return state_->put(admitted, place);
+  Sources(state_->store).skip_place(place, "forgotten");
+  return PutOutcome::forgotten;
+}
+
+PutOutcome Writer::State::put(const readers::ExtractedItem& item, const Place& place) {
+  auto& db = store.db();
   const Digest key = item_key(item);
   const std::string_view key_bytes(reinterpret_cast<const char*>(key.data()), key.size());
   const CopyRank rank = Contents::rank(item);
@@ -85,20 +101,20 @@ PutOutcome Writer::put(const readers::ExtractedItem& item, const Place& place) {
     origin = old <= rank;
   }
   if (outcome == PutOutcome::replaced) {
-    state_->contents.erase(id);
+    contents.erase(id);
     db.run("update place set origin = 0 where item = $1", id);
   } else if (outcome == PutOutcome::added) {
-    id = ItemId{++state_->last_id};
+    id = ItemId{++last_id};
   }
   if (outcome != PutOutcome::known) {
-    state_->contents.insert(id, key_bytes, item);
-    state_->dates.set(id, item.happened_at);
-    state_->people_changed = true;
+    contents.insert(id, key_bytes, item);
+    dates.set(id, item.happened_at);
+    people_changed = true;
   }
   if (outcome == PutOutcome::known && item.marks.sent_by_me) {
     db.run("update item set flags = flags | $2 where id = $1", id, item_flags::sent);
   }
-  state_->remember_place(place, id, origin);
+  remember_place(place, id, origin);
   return outcome;
 }
 
