@@ -52,7 +52,7 @@ class Inventor {
 
   World world(std::size_t size) {
     sites_ = size / 40 + 10;
-    names_ = size / 4 + 200;
+    names_ = size * 2 + 2000;
     while (world_.aliases.size() < size) household();
     return std::move(world_);
   }

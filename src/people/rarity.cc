@@ -14,6 +14,9 @@ namespace {
 
 /// The tables weigh as much as a box of so many names.
 constexpr double prior_weight = 400;
+/// No word of the tables is longer.
+constexpr std::size_t max_table_word = 16;
+
 /// Of an initial whose letter is not looked at.
 constexpr double any_initial = 0.08;
 /// Given names and surnames go together by country: a Breton surname makes a Breton given name likelier.
@@ -148,25 +151,29 @@ double Rarity::name_chance(Index a, const NameMatch& match) const {
   return chance + floor;
 }
 
-double Rarity::known_share(std::string_view word, NamePlace place) const {
+/// Zero for what neither a table nor this box knows as a name.
+Rarity::Known Rarity::known(std::string_view word) const {
+  if (word.size() == 1) return {.given = initial_share(word.front()), .surname = any_initial};
   const Index id = corpus_.find_word(word);
-  if (id != no_index && bearers_[0][id] + bearers_[1][id] > 0) return mixed(id, place);
-  return given_share(word) > 0 || surname_share(word) > 0 ? prior(word, place) : 0;
+  if (id != no_index && bearers_[0][id] + bearers_[1][id] > 0)
+    return {.given = mixed(id, NamePlace::given), .surname = mixed(id, NamePlace::surname)};
+  if (word.size() > max_table_word || (given_share(word) == 0 && surname_share(word) == 0)) return {};
+  return {.given = prior(word, NamePlace::given), .surname = prior(word, NamePlace::surname)};
 }
 
 /// Of a local part that reads `left` and `right`, either of which may be the given name or an initial.
 double Rarity::split_share(std::string_view left, std::string_view right) const {
-  const auto as = [&](std::string_view given, std::string_view surname) {
-    const double g = given.size() == 1 ? initial_share(given.front()) : known_share(given, NamePlace::given);
-    return g * (surname.size() == 1 ? 0.08 : known_share(surname, NamePlace::surname));
-  };
-  return std::max(as(left, right), as(right, left));
+  const Known first = known(left);
+  if (first.given == 0 && first.surname == 0) return 0;
+  const Known second = known(right);
+  return std::max(first.given * second.surname, second.given * first.surname);
 }
 
 double Rarity::core_share(std::string_view core) const {
   static constexpr std::array<double, 8> by_length{1e-2, 1e-2, 5e-3, 2e-3, 3e-4, 4e-5, 6e-6, 1.5e-6};
   double best = core.size() < by_length.size() ? by_length[core.size()] : 1e-6;
-  best = std::max({best, 3 * known_share(core, NamePlace::given), 3 * known_share(core, NamePlace::surname)});
+  const Known whole = core.size() > 1 ? known(core) : Known{};
+  best = std::max({best, 3 * whole.given, 3 * whole.surname});
   for (std::size_t at = 1; at < core.size(); ++at)
     best = std::max(best, dependence * split_share(core.substr(0, at), core.substr(at)));
   return best;

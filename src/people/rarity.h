@@ -41,7 +41,10 @@ class Rarity {
   double mixed(Index word, NamePlace place) const { return shares_[static_cast<std::size_t>(place)][word]; }
   void fill_shares();
   double core_share(std::string_view core) const;
-  double known_share(std::string_view word, NamePlace place) const;
+  struct Known {
+    double given = 0, surname = 0;
+  };
+  Known known(std::string_view word) const;
   double split_share(std::string_view left, std::string_view right) const;
 
   const Corpus& corpus_;
