@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                     NameCase{"cyrillic", "Иван Тарвенков", "ivan", "tarvenkov"},
                     NameCase{"unknown_order", "Wolmar Tarvenec", "", "", false},
                     NameCase{"one_word", "Tarvenec", "", "", false},
-                    NameCase{"only_brackets", "(no author)", "", "", false},
+                    NameCase{"only_brackets", "(nobody here)", "", "", false},
                     NameCase{"an_address", "sophie@acme.example", "", "", false}, NameCase{"empty", "", "", "", false}),
     [](const auto& test) { return std::string(test.param.title); });
 
