@@ -59,7 +59,7 @@ class Grammar {
   CLI::App* command(CLI::App& parent, const std::string& name, std::string_view what) {
     auto* sub = parent.add_subcommand(name, tr(what));
     const std::string whole = &parent == &app_ ? name : parent.get_name() + " " + name;
-    sub->final_callback([this, whole] { arguments_.command = whole; });
+    sub->final_callback([command = &arguments_.command, whole] { *command = whole; });
     return sub;
   }
 
