@@ -82,7 +82,9 @@ create virtual table item_words using fts5(title, fresh, signature, quoted, atta
 
 create table stem_word(stem text not null, word text not null, primary key(stem, word)) without rowid;
 create table date_page(page integer primary key, seconds blob not null);
-create table thread_ref(ref integer primary key, thread integer not null);
+create table thread_ref(             -- message ids, as hashes
+  ref integer primary key, thread integer not null,
+  item integer);                     -- whose own it is; null: only referred to
 create index thread_ref_thread on thread_ref(thread);
 create table subject(               -- for replies that refer to nothing
   hash integer not null, at integer not null, item integer not null, orphan integer not null,
@@ -118,6 +120,7 @@ create index fact_item on fact(item);
 
 create table person(
   id integer primary key,            -- the smallest alias it holds
+  name text not null,                -- to show: as I write it
   human integer not null,
   seen integer not null,
   first_at integer not null,

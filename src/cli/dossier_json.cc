@@ -157,10 +157,7 @@ std::string_view kind_name(readers::ItemKind kind) {
 
 void write_coverage(JsonWriter& json, const personal::Coverage& coverage) {
   json.key("coverage").begin_object().field("sources", coverage.sources).field("current", coverage.current);
-  json.field("unreadable", coverage.unreadable)
-      .field("items", coverage.items)
-      .field("running", coverage.running)
-      .end_object();
+  json.field("unreadable", coverage.unreadable).field("running", coverage.running).end_object();
 }
 
 std::string dossier_json(personal::Store& store, const Dossier& dossier,
@@ -172,11 +169,10 @@ std::string dossier_json(personal::Store& store, const Dossier& dossier,
   write_items(json, dossier);
   write_people(json, dossier);
   json.begin_list("others");
-  const auto me = personal::me(store);
   for (const auto& hit : others) {
     json.begin_object()
         .field("person", hit.person.value)
-        .field("name", personal::shown_name(store, hit.person, me.aliases))
+        .field("name", personal::shown_name(store, hit.person))
         .field("seen", hit.seen)
         .end_object();
   }

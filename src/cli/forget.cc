@@ -33,7 +33,7 @@ ExitStatus forget(const Context& context, const Arguments& arguments) {
     return refuse(context, {ErrorCode::conflict, N_("“{0}” fits several persons; say an address."), word});
   }
   const auto person = hits.front().person;
-  const auto name = personal::shown_name(store, person, personal::me(store).aliases);
+  const auto name = personal::shown_name(store, person);
   const auto weight = personal::weigh_forgetting(store, person);
   if (!arguments.yes && ask(context, question_text(context, name, weight), Answer::no) == Answer::no) {
     return refuse(context,

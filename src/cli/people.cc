@@ -17,9 +17,9 @@ struct Line {
   std::string name, address;
 };
 
-Line line_of(personal::Store& store, const personal::PersonHit& hit, const personal::Me& me) {
+Line line_of(personal::Store& store, const personal::PersonHit& hit) {
   const auto members = personal::members(store, hit.person);
-  Line line{.hit = hit, .name = personal::shown_name(store, members, me.aliases), .address = {}};
+  Line line{.hit = hit, .name = personal::shown_name(store, hit.person), .address = {}};
   for (const auto& member : members)
     if (line.address.empty()) line.address = member.handle;
   return line;
@@ -44,9 +44,8 @@ ExitStatus people(const Context& context, const Arguments& arguments) {
   const std::size_t limit = arguments.all ? 1'000'000 : arguments.limit;
   const auto hits = arguments.words.empty() ? personal::all_persons(store, limit)
                                             : personal::find_persons(store, joined(arguments.words), limit);
-  const auto me = personal::me(store);
   std::vector<Line> lines;
-  for (const auto& hit : hits) lines.push_back(line_of(store, hit, me));
+  for (const auto& hit : hits) lines.push_back(line_of(store, hit));
   const auto coverage = personal::coverage(store);
   const ExitStatus status = lines.empty() ? status_nothing_found : 0;
   if (context.json) {

@@ -96,8 +96,9 @@ ExitStatus status(const Context& context, const Arguments&) {
     *context.out << context.language.tr("Nothing is read yet; begin with: {0} source add FOLDER", context.program)
                  << '\n';
   *context.out << '\n'
-               << context.language.trn("{0} item in the index", "{0} items in the index", coverage.items) << ", "
-               << context.language.size(static_cast<std::int64_t>(std::filesystem::file_size(store.file()))) << '\n'
+               << context.language.trn("{0} item in the index", "{0} items in the index", personal::item_count(store))
+               << ", " << context.language.size(static_cast<std::int64_t>(std::filesystem::file_size(store.file())))
+               << '\n'
                << lock << '\n'
                << coverage_line(context, coverage) << '\n';
   return 0;

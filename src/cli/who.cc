@@ -229,7 +229,6 @@ std::vector<personal::PersonHit> others(const std::vector<personal::PersonHit>& 
 
 void print_others(const Context& context, personal::Store& store, const std::vector<personal::PersonHit>& hits) {
   if (hits.empty()) return;
-  const auto me = personal::me(store);
   *context.out << '\n' << context.language.tr("The name may also mean:") << '\n';
   constexpr std::size_t most = 8;
   for (std::size_t i = 0; i < std::min(hits.size(), most); ++i) {
@@ -237,7 +236,7 @@ void print_others(const Context& context, personal::Store& store, const std::vec
     std::string address;
     for (const auto& member : members)
       if (address.empty()) address = member.handle;
-    *context.out << "  " << plain(personal::shown_name(store, members, me.aliases))
+    *context.out << "  " << plain(personal::shown_name(store, hits[i].person))
                  << (address.empty() ? "" : " <" + plain(address) + ">")
                  << faint(context, "  " + context.language.trn("seen {0} time", "seen {0} times", hits[i].seen))
                  << '\n';

@@ -61,7 +61,8 @@ Details details_of(const ExtractedItem& item) {
   details.sequence = item.sequence;
   details.text_bytes = text_bytes_of(item);
   if (item.kind == readers::ItemKind::mail) {
-    if (!item.identifier.empty()) details.references.push_back(reference_hash(item.identifier));
+    details.identified = !item.identifier.empty();
+    if (details.identified) details.references.push_back(reference_hash(item.identifier));
     for (const auto& reference : item.references) details.references.push_back(reference_hash(reference));
     details.replies = item.references.empty() && bare_subject(item.title).reply;
   }
@@ -141,7 +142,7 @@ void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item
   const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
   std::optional<std::int64_t> thread;
   if (item.kind == readers::ItemKind::mail) {
-    thread = threads_.join(id, details.references);
+    thread = threads_.join(id, details);
     threads_.note_subject(item.title, at, id, details.replies);
   }
   const std::string packed_parties = pack_parties(parties);

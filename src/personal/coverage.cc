@@ -80,6 +80,10 @@ std::int64_t unreadable_count(Store& store) {
          db.number("select count(*) from place where problem is not null");
 }
 
+std::int64_t item_count(Store& store) {
+  return store.db().number("select count(*) from item");
+}
+
 Coverage coverage(Store& store) {
   auto& db = store.db();
   Coverage result;
@@ -89,7 +93,6 @@ Coverage coverage(Store& store) {
     if (row.is_null(0) && !row.is_null(1)) result.running = true;
   });
   result.unreadable = unreadable_count(store);
-  result.items = db.number("select count(*) from text");
   return result;
 }
 

@@ -12,8 +12,7 @@ struct Coverage {
   std::int64_t sources = 0;
   std::int64_t current = 0;     ///< whose last run came to its end
   std::int64_t unreadable = 0;  ///< files and messages with a problem
-  std::int64_t items = 0;
-  bool running = false;  ///< a run is under way or was cut off
+  bool running = false;         ///< a run is under way or was cut off
 };
 Coverage coverage(Store& store);
 
@@ -31,6 +30,9 @@ struct SourceStatus {
   std::vector<Count> notices;
 };
 std::vector<SourceStatus> source_status(Store& store);
+
+/// How many items the index holds; looks at all of them.
+std::int64_t item_count(Store& store);
 
 /// How many places hold a problem now.
 std::int64_t unreadable_count(Store& store);

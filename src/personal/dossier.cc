@@ -59,7 +59,7 @@ class Maker {
 
  private:
   void head() {
-    dossier_.name = shown_name(store_, members_, me_.aliases);
+    dossier_.name = shown_name(store_, dossier_.person);
     dossier_.human = db_.number("select human from person where id = $1", dossier_.person) != 0;
     dossier_.direction_certain = me_.confirmed;
     dossier_.is_me = std::ranges::any_of(members_, [&](const Member& member) { return me_.is(member.alias); });
@@ -320,7 +320,7 @@ class Maker {
 
   std::string name_of(AliasId alias, std::int64_t at) {
     const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
-    return person ? shown_name(store_, *person, me_.aliases) : std::string();
+    return person ? shown_name(store_, *person) : std::string();
   }
 
   /// Who else is in the newest mails and meetings that bind us.
@@ -339,7 +339,7 @@ class Maker {
       dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
     std::ranges::stable_sort(dossier_.in_common, std::greater<>(), &Dossier::Common::items);
     if (dossier_.in_common.size() > limits_.in_common) dossier_.in_common.resize(limits_.in_common);
-    for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person, me_.aliases);
+    for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person);
   }
 
   void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, std::int64_t>& counts) {

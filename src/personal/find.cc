@@ -9,6 +9,8 @@
 #include "personal/date_pages.h"
 #include "personal/me.h"
 #include "personal/person_search.h"
+#include "personal/query_matcher.h"
+#include "personal/threads.h"
 #include "personal/word_stems.h"
 
 namespace entregent::personal {
@@ -209,7 +211,8 @@ class Finder {
         query_(query),
         options_(options),
         dates_(DatePages::all(store)),
-        expression_(text_expression(store, query)) {
+        expression_(text_expression(store, query)),
+        matcher_(store, query) {
     make_checks();
     newest_below();
   }
@@ -299,26 +302,18 @@ class Finder {
     }
   }
 
-  /// What matches in quoted text alone is left out where the thread holds the words themselves: that is the original.
+  /// What matches in quoted text alone is left out where the mail that it quotes is in the index and matches by itself.
   void leave_out_quoted(std::vector<Candidate>& candidates) {
     if (expression_.empty()) return;
-    const std::string outside = "- quoted : (" + expression_ + ")";
     std::erase_if(candidates, [&](const Candidate& candidate) {
-      if (matches(candidate.item, outside)) return false;
-      const std::int64_t thread = store_.db().number("select thread from item where id = $1", candidate.item);
-      bool original = false;
-      store_.db().each(
-          "select id from item where thread = $1 and id != $2",
-          [&](const db::Statement& row) { original = original || matches(row.integer(0), outside); }, thread,
-          candidate.item);
-      return original;
+      if (matcher_.matches_unquoted(store_.texts({candidate.item}).value_or(Texts{}))) return false;
+      const auto row = store_.db().first("select details from item where id = $1", candidate.item);
+      if (!row) return false;
+      return std::ranges::any_of(Threads::ancestors(store_, unpack_details(row->view(0))), [&](ItemId ancestor) {
+        const auto texts = store_.texts(ancestor);
+        return texts && matcher_.matches_unquoted(*texts);
+      });
     });
-  }
-
-  bool matches(std::int64_t item, const std::string& text) {
-    return store_.db()
-        .first("select rowid from item_words where item_words match $1 and rowid = $2", text, item)
-        .has_value();
   }
 
   Found describe(std::int64_t item) {
@@ -349,9 +344,8 @@ class Finder {
   }
 
   std::string author_name(AliasId alias, std::int64_t at) {
-    if (!me_) me_ = me(store_);
     const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
-    if (person) return shown_name(store_, *person, me_->aliases);
+    if (person) return shown_name(store_, *person);
     const auto row =
         store_.db().first("select case name when '' then handle else name end from alias where id = $1", alias);
     return row ? row->text(0) : std::string();
@@ -363,9 +357,9 @@ class Finder {
   std::vector<std::uint32_t> dates_;
   std::vector<std::uint32_t> newest_below_;
   std::string expression_;
+  QueryMatcher matcher_;
   std::vector<std::vector<Check>> checks_;
   std::vector<std::string> words_;
-  std::optional<Me> me_;
 };
 
 }  // namespace

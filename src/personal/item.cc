@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "personal/item.h"
 
-#include "personal/me.h"
-
 namespace entregent::personal {
 namespace {
 
@@ -36,7 +34,6 @@ void read_places(Store& store, ShownItem& shown) {
 }
 
 void read_thread(Store& store, std::int64_t thread, ShownItem& shown) {
-  const auto mine = me(store);
   std::vector<std::int64_t> authors;
   store.db().each(
       "select id, happened_at, title, author from item where thread = $1 order by happened_at, id limit 200",
@@ -48,7 +45,7 @@ void read_thread(Store& store, std::int64_t thread, ShownItem& shown) {
       thread);
   for (std::size_t i = 0; i < shown.thread.size(); ++i) {
     const auto person = person_of(store, {authors[i]}, day_of(shown.thread[i].at));
-    if (person) shown.thread[i].author = shown_name(store, *person, mine.aliases);
+    if (person) shown.thread[i].author = shown_name(store, *person);
   }
   if (shown.thread.size() < 2) shown.thread.clear();
 }

@@ -107,7 +107,7 @@ std::string pack_details(const Details& details) {
   packer.raw({reinterpret_cast<const char*>(details.content_hash.data()), details.content_hash.size()});
   packer.number(details.references.size());
   for (const auto reference : details.references) packer.signed_number(reference);
-  packer.number(details.replies ? 1 : 0);
+  packer.number((details.replies ? 1U : 0U) | (details.identified ? 2U : 0U));
   packer.number(details.text_bytes);
   packer.number(details.attachments.size());
   for (const auto& attachment : details.attachments) {
@@ -130,7 +130,9 @@ Details unpack_details(std::string_view bytes) {
   Unpacker unpacker(bytes);
   std::ranges::copy(unpacker.raw(details.content_hash.size()), reinterpret_cast<char*>(details.content_hash.data()));
   for (std::size_t left = unpacker.count(); left > 0; --left) details.references.push_back(unpacker.signed_number());
-  details.replies = unpacker.number() != 0;
+  const std::uint64_t bits = unpacker.number();
+  details.replies = (bits & 1U) != 0;
+  details.identified = (bits & 2U) != 0;
   details.text_bytes = unpacker.number();
   for (std::size_t left = unpacker.count(); left > 0; --left) {
     readers::Attachment attachment;

@@ -22,7 +22,8 @@ std::vector<PartyLink> unpack_parties(std::string_view bytes);
 
 struct Details {
   std::array<std::uint8_t, 16> content_hash{};
-  std::vector<std::int64_t> references;  ///< hashes of message ids, the item's own first (if it has one)
+  std::vector<std::int64_t> references;  ///< hashes of message ids
+  bool identified = false;               ///< the first of them is the item's own
   bool replies = false;                  ///< the subject says Re: though nothing is referred to
   std::vector<readers::Attachment> attachments;
   std::vector<readers::Occurrence> occurrences;

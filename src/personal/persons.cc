@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "people/name.h"
+#include "personal/me.h"
 
 namespace entregent::personal {
 namespace {
@@ -18,6 +18,10 @@ Day day_of(std::int64_t at) {
   return std::chrono::floor<std::chrono::days>(from_micros(at));
 }
 
+bool is_recipient(Role role) {
+  return role == Role::to || role == Role::cc || role == Role::bcc;
+}
+
 /// What the links say of one alias.
 struct Use {
   std::uint32_t seen = 0;
@@ -25,10 +29,12 @@ struct Use {
   std::uint32_t by_robot = 0;
   std::int64_t first_at = 0;
   std::int64_t last_at = 0;
+  std::int64_t by_me_at = -1;  ///< when I last wrote to it
   bool list_itself = false;
 
-  void add(std::int64_t at, const LinkRole& role) {
+  void add(std::int64_t at, const LinkRole& role, bool by_me) {
     ++seen;
+    if (by_me && is_recipient(role.role)) by_me_at = std::max(by_me_at, at);
     if (role.role == Role::from) {
       ++written;
       if (role.robot) ++by_robot;
@@ -43,6 +49,7 @@ struct Use {
 /// Everything the resolver is given.
 struct Material {
   std::unordered_map<std::int64_t, Use> uses;
+  std::unordered_map<std::int64_t, std::pair<std::string, std::string>> names;  ///< name and handle by alias
   std::vector<people::Alias> aliases;
   std::vector<people::Evidence> evidence;
   std::vector<people::Decision> decisions;
@@ -63,13 +70,14 @@ void add_evidence(Material& material, const CardAliases& cards, const PairCounts
   }
 }
 
-void read_links(db::Connection& db, Material& material) {
+void read_links(Store& store, Material& material) {
   CardAliases cards;
   PairCounts reply_to;
-  db.each("select alias, at, item, role, author from link", [&](const db::Statement& row) {
+  const Me mine = me(store);
+  store.db().each("select alias, at, item, role, author from link", [&](const db::Statement& row) {
     const std::int64_t alias = row.integer(0);
     const auto role = LinkRole::unpack(row.integer(3));
-    material.uses[alias].add(row.integer(1), role);
+    material.uses[alias].add(row.integer(1), role, mine.is(row.id<AliasRow>(4)));
     if (role.role == Role::card) cards[row.integer(2)].push_back(alias);
     if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0)
       ++reply_to[{row.integer(4), alias}];
@@ -97,6 +105,7 @@ void read_aliases(db::Connection& db, Material& material) {
       alias.phones = of->second.first;
       alias.organisations = of->second.second;
     }
+    material.names.emplace(alias.id, std::pair(alias.name, alias.address));
     material.aliases.push_back(std::move(alias));
   });
 }
@@ -111,9 +120,10 @@ void add_me(db::Connection& db, std::vector<people::Decision>& decisions) {
           });
 }
 
-Material read_material(db::Connection& db) {
+Material read_material(Store& store) {
+  auto& db = store.db();
   Material material;
-  read_links(db, material);
+  read_links(store, material);
   read_aliases(db, material);
   add_me(db, material.decisions);
   db.each("select a, b, same from decision order by id", [&](const db::Statement& row) {
@@ -124,6 +134,47 @@ Material read_material(db::Connection& db) {
 
 std::int64_t day_number(Day day) {
   return day.time_since_epoch().count();
+}
+
+/// How good a name is to show when I never wrote one: full and in mixed case before capitals, then by how often it was
+/// seen.
+struct ShownRank {
+  bool full = false;
+  bool mixed_case = false;
+  std::uint32_t seen = 0;
+  friend auto operator<=>(const ShownRank&, const ShownRank&) = default;
+};
+
+ShownRank shown_rank(const std::string& name, std::uint32_t seen) {
+  bool has_capital = false;
+  bool has_small = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const char32_t c = next_character(name, at);
+    has_capital = has_capital || is_upper(c);
+    has_small = has_small || (is_letter(c) && !is_upper(c));
+  }
+  return {.full = name.find(' ') != std::string::npos, .mixed_case = has_capital && has_small, .seen = seen};
+}
+
+std::string name_to_show(const people::Person& person, const Material& material) {
+  std::string best;
+  ShownRank best_rank;
+  std::int64_t by_me_at = -1;
+  for (const auto& member : person.members) {
+    const auto& [name, handle] = material.names.at(member.alias);
+    const Use& use = material.uses.at(member.alias);
+    if (name.empty()) {
+      if (best.empty()) best = handle;
+      continue;
+    }
+    const ShownRank rank = shown_rank(name, use.seen);
+    if (use.by_me_at > by_me_at || (by_me_at == -1 && (best_rank.seen == 0 || best_rank < rank))) {
+      best = name;
+      best_rank = rank;
+      by_me_at = std::max(by_me_at, use.by_me_at);
+    }
+  }
+  return best;
 }
 
 void write_person(db::Connection& db, const people::Person& person, const Material& material) {
@@ -139,7 +190,8 @@ void write_person(db::Connection& db, const people::Person& person, const Materi
     db.run("insert or replace into identity values ($1, $2, $3, $4)", member.alias, day_number(member.from_day),
            day_number(member.to_day), id);
   }
-  db.run("insert into person values ($1, $2, $3, $4, $5)", id, person.human, seen, first_at, last_at);
+  db.run("insert into person(id, name, human, seen, first_at, last_at) values ($1, $2, $3, $4, $5, $6)", id,
+         name_to_show(person, material), person.human, seen, first_at, last_at);
   for (const auto& merge : person.merges) {
     db.run("insert into merge values ($1, $2, $3, $4, $5)", id, merge.a, merge.b, merge.probability,
            reasons_text(merge.reasons));
@@ -204,7 +256,7 @@ std::vector<StoredReason> stored_reasons(std::string_view text) {
 
 void settle_persons(Store& store) {
   auto& db = store.db();
-  const Material material = read_material(db);
+  const Material material = read_material(store);
   const auto resolution = people::resolve(material.aliases, material.evidence, material.decisions);
   db::Transaction transaction(db);
   db.script("delete from identity; delete from person; delete from merge; delete from question");
@@ -235,63 +287,9 @@ std::optional<PersonId> person_of(Store& store, AliasId alias, Day day) {
   return row ? std::optional(row->id<PersonRow>(0)) : std::nullopt;
 }
 
-namespace {
-
-/// How good a name is to show when I never wrote one: full and in mixed case before capitals, then by how often it was
-/// seen.
-struct ShownRank {
-  int words = 0;
-  bool mixed_case = false;
-  std::int64_t seen = 0;
-  friend auto operator<=>(const ShownRank&, const ShownRank&) = default;
-};
-
-ShownRank shown_rank(const std::string& name, std::int64_t seen) {
-  const auto words = people::parse_name(name).words;
-  const std::string small = lower(name);
-  bool has_capital = false;
-  bool has_small = false;
-  for (std::size_t at = 0; at < name.size();) {
-    const char32_t c = next_character(name, at);
-    has_capital = has_capital || is_upper(c);
-    has_small = has_small || (is_letter(c) && !is_upper(c));
-  }
-  return {.words = words.size() >= 2 ? 2 : static_cast<int>(words.size()),
-          .mixed_case = has_capital && has_small,
-          .seen = seen};
-}
-
-}  // namespace
-
-std::string shown_name(Store& store, std::span<const Member> members, std::span<const AliasId> me) {
-  auto& db = store.db();
-  std::string mine;
-  std::int64_t mine_at = -1;
-  std::string best;
-  ShownRank best_rank;
-  for (const auto& member : members) {
-    if (member.name.empty()) continue;
-    for (const auto author : me) {
-      const auto row = db.first("select max(at) from link where alias = $1 and author = $2 and role & 15 in (4, 5, 6)",
-                                member.alias, author);
-      if (row && !row->is_null(0) && row->integer(0) > mine_at) {
-        mine_at = row->integer(0);
-        mine = member.name;
-      }
-    }
-    const auto rank = shown_rank(member.name, db.number("select count(*) from link where alias = $1", member.alias));
-    if (best.empty() || best_rank < rank) {
-      best = member.name;
-      best_rank = rank;
-    }
-  }
-  if (!mine.empty()) return mine;
-  if (!best.empty()) return best;
-  return members.empty() ? std::string() : members.front().handle;
-}
-
-std::string shown_name(Store& store, PersonId person, std::span<const AliasId> me) {
-  return shown_name(store, members(store, person), me);
+std::string shown_name(Store& store, PersonId person) {
+  const auto row = store.db().first("select name from person where id = $1", person);
+  return row ? row->text(0) : std::string();
 }
 
 std::vector<Question> questions(Store& store) {

@@ -27,9 +27,8 @@ std::vector<Member> members(Store& store, PersonId person);
 /// Who an alias is on a day; nothing before the first settling.
 std::optional<PersonId> person_of(Store& store, AliasId alias, Day day);
 
-/// The name to show: as I last wrote it, else the fullest form others use, else the address.
-std::string shown_name(Store& store, std::span<const Member> members, std::span<const AliasId> me);
-std::string shown_name(Store& store, PersonId person, std::span<const AliasId> me);
+/// The name to show: as I last wrote it, else the fullest form others use, else the address. Settled with the persons.
+std::string shown_name(Store& store, PersonId person);
 
 // What the owner says
 // --------------------------------------------------------------------------------------------------

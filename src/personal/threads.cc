@@ -73,11 +73,11 @@ Subject bare_subject(std::string_view title) {
   return subject;
 }
 
-std::int64_t Threads::join(ItemId item, std::span<const std::int64_t> references) {
+std::int64_t Threads::join(ItemId item, const Details& details) {
   auto& db = store_.db();
   std::vector<std::int64_t> found;
   std::vector<std::int64_t> unknown;
-  for (const auto reference : references) {
+  for (const auto reference : details.references) {
     if (const auto row = db.first("select thread from thread_ref where ref = $1", reference)) {
       found.push_back(row->integer(0));
     } else {
@@ -89,8 +89,20 @@ std::int64_t Threads::join(ItemId item, std::span<const std::int64_t> references
   found.erase(repeated.begin(), repeated.end());
   const std::int64_t thread = found.empty() ? item.value : found.front();
   for (std::size_t i = 1; i < found.size(); ++i) unite(thread, found[i]);
-  for (const auto reference : unknown) db.run("insert or ignore into thread_ref values ($1, $2)", reference, thread);
+  for (const auto reference : unknown) {
+    db.run("insert or ignore into thread_ref(ref, thread) values ($1, $2)", reference, thread);
+  }
+  if (details.identified) db.run("update thread_ref set item = $2 where ref = $1", details.references.front(), item);
   return thread;
+}
+
+std::vector<ItemId> Threads::ancestors(Store& store, const Details& details) {
+  std::vector<ItemId> result;
+  for (std::size_t i = details.identified ? 1 : 0; i < details.references.size(); ++i) {
+    const std::int64_t item = store.db().number("select item from thread_ref where ref = $1", details.references[i]);
+    if (item != 0) result.push_back({item});
+  }
+  return result;
 }
 
 void Threads::unite(std::int64_t into, std::int64_t from) {
@@ -166,7 +178,7 @@ void Threads::rebuild(std::int64_t thread) {
   auto& db = store_.db();
   const auto members = take_apart(thread);
   for (const auto& member : members) {
-    const std::int64_t joined = join(member.item, member.details.references);
+    const std::int64_t joined = join(member.item, member.details);
     db.run("update item set thread = $1 where id = $2", joined, member.item);
   }
   for (const auto& member : members) {

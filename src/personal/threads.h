@@ -19,9 +19,10 @@ class Threads {
  public:
   explicit Threads(Store& store) : store_(store) {}
 
-  /// `references` are hashes of message ids, the item's own first. Returns the item's thread; the caller has not
-  /// written the item yet.
-  std::int64_t join(ItemId item, std::span<const std::int64_t> references);
+  /// Returns the item's thread; the caller has not written the item yet.
+  std::int64_t join(ItemId item, const Details& details);
+  /// The items that `details` refers to, as far as they are in the index.
+  static std::vector<ItemId> ancestors(Store& store, const Details& details);
   /// The item's row is about to go: its thread is cut anew by settle().
   void leave(std::int64_t thread) { stale_.insert(thread); }
   /// Notes a subject; `orphan` for a reply that refers to nothing.
