@@ -135,7 +135,7 @@ bool is_blank(std::string_view text) {
 class WordJoiner {
  public:
   WordJoiner(std::string& result, NoticeSet& notices) : result_(result), notices_(notices) {}
-  void add(EncodedWord word) {
+  void add(const EncodedWord& word) {
     if (charset_ != word.charset) flush();
     charset_ = std::string(word.charset);
     bytes_ += word.bytes;
@@ -177,7 +177,7 @@ std::string decode_words(std::string_view raw, NoticeSet& notices) {
     }
     if (!word) break;
     at = word->end;
-    words.add(std::move(*word));
+    words.add(*word);
   }
   words.flush();
   return result;
