@@ -29,14 +29,37 @@ QueryMatcher::QueryMatcher(Store& store, const Query& query) {
   }
 }
 
-bool QueryMatcher::holds(const Wanted& wanted, const std::vector<std::string>& tokens) {
+namespace {
+
+struct OneWord {
+  const std::unordered_set<std::string>& words;
+  bool prefix;
+  bool found = false;
+};
+
+/// Stops at the first word that fits.
+bool has_word(std::string_view text, const std::unordered_set<std::string>& words, bool prefix) {
+  OneWord search{.words = words, .prefix = prefix};
+  tokenize(text, &search, [](void* context, std::string_view token, std::size_t, std::size_t) {
+    auto& state = *static_cast<OneWord*>(context);
+    state.found = state.prefix ? token.starts_with(*state.words.begin()) : state.words.contains(std::string(token));
+    return !state.found;
+  });
+  return search.found;
+}
+
+}  // namespace
+
+bool QueryMatcher::holds(const Wanted& wanted, std::string_view text) {
   const std::size_t length = wanted.words.size();
-  for (std::size_t at = 0; at + length <= tokens.size(); ++at) {
+  if (length == 1) return has_word(text, wanted.words.front(), wanted.prefix);
+  const auto words = tokens(text);
+  for (std::size_t at = 0; at + length <= words.size(); ++at) {
     bool all = true;
     for (std::size_t i = 0; i < length && all; ++i) {
-      const auto& token = tokens[at + i];
-      const bool begins = wanted.prefix && i + 1 == length && token.starts_with(*wanted.words[i].begin());
-      all = begins || wanted.words[i].contains(token);
+      const auto& word = words[at + i];
+      const bool begins = wanted.prefix && i + 1 == length && word.starts_with(*wanted.words[i].begin());
+      all = begins || wanted.words[i].contains(word);
     }
     if (all) return true;
   }
@@ -44,13 +67,14 @@ bool QueryMatcher::holds(const Wanted& wanted, const std::vector<std::string>& t
 }
 
 bool QueryMatcher::matches_unquoted(const Texts& texts) const {
-  const auto title = tokens(texts.title);
-  std::vector<std::vector<std::string>> columns{title};
-  for (const std::string_view name : {"fresh", "signature", "attachment", "people"})
-    columns.push_back(tokens(texts.column(name)));
   const auto holds_somewhere = [&](const Wanted& wanted) {
-    if (wanted.title_only) return holds(wanted, title);
-    return std::ranges::any_of(columns, [&](const auto& column) { return holds(wanted, column); });
+    if (holds(wanted, texts.title)) return true;
+    if (wanted.title_only) return false;
+    return std::ranges::any_of(texts.sections,
+                               [&](const readers::TextSection& section) {
+                                 return section.kind != readers::TextKind::quoted && holds(wanted, section.text);
+                               }) ||
+           holds(wanted, texts.people) || holds(wanted, texts.file_names);
   };
   return std::ranges::all_of(groups_, [&](const auto& group) { return std::ranges::any_of(group, holds_somewhere); });
 }

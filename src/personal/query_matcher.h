@@ -26,7 +26,7 @@ class QueryMatcher {
     bool prefix = false;                                 ///< the last word is a beginning
     bool title_only = false;
   };
-  [[nodiscard]] static bool holds(const Wanted& wanted, const std::vector<std::string>& tokens);
+  [[nodiscard]] static bool holds(const Wanted& wanted, std::string_view text);
 
   std::vector<std::vector<Wanted>> groups_;
 };

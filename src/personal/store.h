@@ -36,6 +36,9 @@ class Store {
   void unset(std::string_view name);
   [[nodiscard]] const std::filesystem::path& file() const { return db_.file(); }
 
+  /// Gives this connection the memory that a run of thousands of items wants.
+  void prepare_for_writing();
+
   /// Called with each word that full text takes in; see Writer.
   void listen_to_words(std::function<void(std::string_view)> word) { word_ = std::move(word); }
 

@@ -48,6 +48,7 @@ Digest item_key(const readers::ExtractedItem& item) {
 }
 
 Writer::Writer(Store& store) : state_(std::make_unique<State>(store)) {
+  store.prepare_for_writing();
   store.listen_to_words([state = state_.get()](std::string_view word) { state->stems.note(word); });
 }
 
