@@ -85,6 +85,19 @@ Forms forms_of(Language language, std::size_t kind, const std::string& base) {
   return french ? french_adjective(base) : english_adjective(base);
 }
 
+/// A built word as the stem of a verb: French endings want a consonant before them.
+std::string verb_stem(Language language, std::string word) {
+  if (language == Language::french && std::string_view("bcdfglmnprstv").find(word.back()) == std::string_view::npos)
+    word += 'n';
+  return word;
+}
+
+std::vector<std::string> built_forms(Language language, Random& random) {
+  const std::size_t kind = random.below(3);
+  const std::string word = built_word(language, random);
+  return forms_of(language, kind, kind == 1 ? verb_stem(language, word) : word);
+}
+
 std::vector<std::string> listed_forms(Language language) {
   static constexpr std::array sections{"noun", "verb", "adjective"};
   std::vector<std::string> all;
@@ -122,8 +135,7 @@ std::vector<std::string> ranked_words(Language language, std::size_t& function_w
   shuffle_from(words, function_words, random);
   const std::size_t built_from = words.size();
   while (words.size() < lexicon_size)
-    for (std::string& form : forms_of(language, random.below(3), built_word(language, random)))
-      append_new(words, known, std::move(form));
+    for (std::string& form : built_forms(language, random)) append_new(words, known, std::move(form));
   shuffle_from(words, built_from, random);
   return words;
 }

@@ -18,14 +18,18 @@ class Sample:
     """How many messages of the sample have each word, by zone; and who wrote how many."""
 
     def __init__(self, box, seed):
-        self.random = random.Random(seed)
+        self.seed = seed
         files = box.files()
         self.messages = min(SAMPLE, len(files))
         self.words = {zone: collections.Counter() for zone in DRAWN_ZONES}
         self.everywhere = collections.Counter()
         self.senders = collections.Counter()
-        for path in self.random.sample(files, self.messages):
+        for path in self.random("sample").sample(files, self.messages):
             self.learn(mail_zones.read_message(path))
+
+    def random(self, purpose):
+        """What is drawn for one purpose does not hang on what else was drawn."""
+        return random.Random(f"{purpose} {self.seed}")
 
     def learn(self, message):
         address = email.utils.parseaddr(str(message.get("From", "")))[1]
@@ -42,10 +46,11 @@ class Sample:
     def persons(self, count):
         """Different ones, whoever writes more being likelier."""
         drawn = set()
+        chance = self.random("persons")
         addresses = sorted(self.senders)
         weights = [self.senders[address] for address in addresses]
         while len(drawn) < min(count, len(addresses)):
-            drawn.update(self.random.choices(addresses, weights))
+            drawn.update(chance.choices(addresses, weights))
         return sorted(drawn)
 
     def over_all_frequencies(self, counter, count):
@@ -53,8 +58,9 @@ class Sample:
         classes = collections.defaultdict(list)
         for word in sorted(counter):
             classes[int(math.log2(counter[word]))].append(word)
-        for words in classes.values():
-            self.random.shuffle(words)
+        chance = self.random("words")
+        for level in sorted(classes):
+            chance.shuffle(classes[level])
         drawn = []
         while len(drawn) < count and any(classes.values()):
             for level in sorted(classes):
@@ -68,7 +74,7 @@ class Sample:
     def common_words(self, count):
         """Found in a tenth to a half of the messages."""
         common = [word for word in sorted(self.everywhere) if 0.1 <= self.everywhere[word] / self.messages <= 0.5]
-        return self.random.sample(common, min(count, len(common)))
+        return self.random("common").sample(common, min(count, len(common)))
 
     def words_by_zone(self, count):
         """(word, zone where it was drawn) for the comparison of what is found; no word twice."""

@@ -51,8 +51,11 @@ class Comparison:
         zones = {zone for zone in terms if term in terms[zone]}
         names = set()
         for zone in zones:
-            if zone == "quoted" and any(original in ours for original in mail_zones.answered_ids(message)):
+            originals = mail_zones.answered_ids(message)
+            if zone == "quoted" and any(original in ours for original in originals):
                 names.add("quoted")
+            elif zone == "quote head" and any(original in self.paths for original in originals):
+                names.add("quote-head")  # who, when and what about: the headers of an original that is in the box
             elif zone in ZONE_RULES:
                 names.add(ZONE_RULES[zone])
             else:
@@ -79,6 +82,7 @@ class Comparison:
 
 def compare(box, sample, notmuch, entregent):
     comparison = Comparison(box)
+    entregent.learn_ids(comparison.paths)
     for word, _ in sample.words_by_zone(WORDS):
         comparison.compare(word, notmuch.message_ids(word), entregent.message_ids(word))
     return comparison

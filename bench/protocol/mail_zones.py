@@ -7,10 +7,12 @@ import html.parser
 import re
 
 ORIGINAL_MESSAGE = re.compile(r"-----\s*(original message|message d'origine)\s*-----", re.IGNORECASE)
+OUTLOOK_FIELD = re.compile(r"\s*>*\s*(de|from|à|to|cc|envoyé|sent|date|objet|subject)\s*:", re.IGNORECASE)
+ATTRIBUTION = re.compile(r"(wrote|writes|a écrit)\s*:\s*$")
 CODED_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|^M[!-`]{60}$")  # base64, uuencode: a long link has dots and colons
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 NAME_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
-ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type")
+ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type", "quote head")
 
 
 class TextOfHtml(html.parser.HTMLParser):
@@ -55,12 +57,20 @@ def decoded_text(part):
 
 
 def add_lines(zones, text):
-    quoting = False
+    """Line by line: what introduces a quotation is neither the sender's nor the original's."""
+    quoting = in_head = False
     for line in text.splitlines():
-        quoting = quoting or ORIGINAL_MESSAGE.search(line) is not None
+        begins = ORIGINAL_MESSAGE.search(line) is not None
+        quoting = quoting or begins
+        in_head = begins or (in_head and OUTLOOK_FIELD.match(line) is not None)
         if CODED_LINE.search(line):
             zones["coded"].append(line)
-        zones["quoted" if quoting or line.lstrip().startswith((">", "|")) else "body"].append(CODED_LINE.sub(" ", line))
+        if in_head or ATTRIBUTION.search(line):
+            zones["quote head"].append(line)
+        elif quoting or line.lstrip().startswith((">", "|")):
+            zones["quoted"].append(CODED_LINE.sub(" ", line))
+        else:
+            zones["body"].append(CODED_LINE.sub(" ", line))
 
 
 def add_part(zones, part, has_plain):

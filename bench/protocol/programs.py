@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The programs that are measured. Each offers the same: how to index a box, ask for a person and a word, and how big it became."""
+import hashlib
 import json
 import os
 import pathlib
@@ -22,7 +23,7 @@ def output_of(command, environment, good=(0,)):
 
 class Program:
     name = ""
-    may_find_nothing = False  # tells so by its exit status, which hyperfine must not take for a failure
+    good_statuses = (0,)  # of a question: some programs have one for "nothing found"
 
     def __init__(self, state):
         self.state = pathlib.Path(state).resolve()
@@ -76,7 +77,7 @@ class Notmuch(Program):
 
 class Mu(Program):
     name = "mu"
-    may_find_nothing = True
+    good_statuses = (0, 2, 4)
 
     def version(self):
         return output_of(["mu", "--version"], self.environment).splitlines()[0]
@@ -107,14 +108,16 @@ class Mu(Program):
         return ["mu", "find", self.home, "--fields=i", word]
 
     def message_ids(self, word):
-        return set(output_of(self.all_hits(word), self.environment, good=(0, 2, 4)).split())
+        return set(output_of(self.all_hits(word), self.environment, self.good_statuses).split())
 
 
 class Entregent(Program):
     name = "entregent"
+    good_statuses = (0, 1)
 
     def __init__(self, state, programs):
         super().__init__(state)
+        self.id_of_key = {}
         self.binary = str(pathlib.Path(programs).resolve() / "entregent")
 
     def command(self, *words):
@@ -142,11 +145,20 @@ class Entregent(Program):
     def all_hits(self, word):
         return self.command("find", word, "--all", "--json")
 
+    def learn_ids(self, message_ids):
+        """The answer gives digests: these are the messages that they may stand for."""
+        self.id_of_key = {key_of_mail(message_id): message_id for message_id in message_ids}
+
     def message_ids(self, word):
-        return ids_of_answer(json.loads(output_of(self.all_hits(word), self.environment)))
+        answer = json.loads(output_of(self.all_hits(word), self.environment, self.good_statuses))
+        return ids_of_answer(answer, self.id_of_key)
 
 
-def ids_of_answer(answer):
-    """The Message-IDs in the JSON of `find`: the one place that knows its shape."""
-    return {hit["message_id"].strip("<>") for hit in answer["hits"] if hit.get("message_id")}
+def key_of_mail(message_id):
+    """How Entregent names a mail for ever: BLAKE2b-128 of the kind of item (1) and its Message-ID."""
+    return hashlib.blake2b(b"\x01=" + message_id.encode(), digest_size=16).hexdigest()
 
+
+def ids_of_answer(answer, id_of_key):
+    """The Message-IDs behind the JSON of `find`: the one place that knows its shape. What is no mail of the box is left out."""
+    return {id_of_key[found["key"]] for found in answer["found"] if found["key"] in id_of_key}

@@ -55,6 +55,14 @@ class BoxOfFive(unittest.TestCase):
         self.comparison.compare("orchard", self.found("stray"), self.found("first"))
         self.assertEqual(self.comparison.summary()["unexplained"], 1)
 
+    def test_what_introduces_a_quotation_is_explained_if_the_original_is_in_the_box(self):
+        (self.box.path / "top").write_text("From: Bo Reed <bo@x.example>\nMessage-ID: <top@x.example>\nIn-Reply-To: <first@x.example>\n"
+                                           "Subject: Re: Harvest\n\nGood.\n\n-----Original Message-----\nFrom: Bo\n\nThe meadow\n")
+        comparison = equal_work.Comparison(self.box, WholeWords())
+        comparison.compare("original", self.found("top"), set())
+        comparison.compare("meadow", self.found("top"), set())
+        self.assertEqual((dict(comparison.rules), comparison.summary()["unexplained_by_zone"]), ({"quote-head": 1}, {"quoted": 1}))
+
     def test_names_and_coded_lines_have_rules_of_their_own(self):
         self.comparison.compare("orchard", self.found("named", "coded"), set())
         self.assertEqual(dict(self.comparison.rules), {"header-only": 1, "base64-like": 1})
@@ -130,8 +138,9 @@ class Report(unittest.TestCase):
 
 class Answers(unittest.TestCase):
     def test_ids_are_read_from_the_answer(self):
-        answer = {"version": 1, "hits": [{"message_id": "a@x.example"}, {"message_id": "<b@x.example>"}, {"message_id": None}]}
-        self.assertEqual(programs.ids_of_answer(answer), {"a@x.example", "b@x.example"})
+        key = programs.key_of_mail("a@x.example")
+        answer = {"version": 1, "more": False, "found": [{"key": key}, {"key": "00"}]}
+        self.assertEqual(programs.ids_of_answer(answer, {key: "a@x.example"}), {"a@x.example"})
 
 
 if __name__ == "__main__":
