@@ -50,8 +50,13 @@ void for_each_pair(std::string_view bytes, Take take) {
 
 Shares read_shares(std::string_view file) {
   Shares shares;
+  shares.reserve(4096);
+  std::string_view line;
+  double value = 0;
   for_each_pair(bytes_of(file), [&](std::string_view share, std::string_view word) {
-    shares.emplace(word, std::strtod(std::string(share).c_str(), nullptr));  // the first class of a word stands
+    if (share.data() != line.data()) value = std::strtod(std::string(share).c_str(), nullptr);
+    line = share;
+    shares.emplace(word, value);  // the first class of a word stands
   });
   return shares;
 }
@@ -103,9 +108,19 @@ bool are_nicknames(std::string_view a, std::string_view b) {
 }
 
 std::vector<std::string> nicknames(std::string_view given) {
-  std::vector<std::string> result;
-  for (const auto form : short_forms(given)) result.emplace_back(form);
-  return result;
+  // Read through instead of looked up: an answer asks once or twice, and short_forms() takes longer to make.
+  std::vector<std::string_view> forms;
+  const auto take = [&](std::string_view name, std::string_view form) {
+    name.remove_suffix(1);  // the colon
+    if (name == form) return;
+    if (name == given) forms.push_back(form);
+    if (form == given) forms.push_back(name);
+  };
+  for_each_pair(bytes_of("nicknames_fr.txt"), take);
+  for_each_pair(bytes_of("nicknames_en.txt"), take);
+  std::sort(forms.begin(), forms.end());
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+  return {forms.begin(), forms.end()};
 }
 
 }  // namespace entregent::people

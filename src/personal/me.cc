@@ -109,7 +109,8 @@ Me me(Store& store) {
   Me result;
   result.confirmed = db.number("select count(*) from me where confirmed_at is not null") != 0;
   db.each(
-      "select alias.id from me join alias on alias.handle = me.handle where me.confirmed_at is not null or $1 = 0 "
+      "select alias.id from me cross join alias on alias.handle = me.handle where me.confirmed_at is not null or $1 = "
+      "0 "
       "order by alias.id",
       [&](const db::Statement& row) { result.aliases.push_back(row.id<AliasRow>(0)); }, result.confirmed);
   return result;
