@@ -3,6 +3,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "app/allocations.h"
 #include "cli/exit_status.h"
 #include "cli/index_run.h"
 #include "cli/run.h"
@@ -48,5 +49,5 @@ ExitStatus index(const Context& context, const Arguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  return entregent::cli::run({words + 1, words + count}, {{"index", index}, {"lock", lock}});
+  return entregent::cli::run({words + 1, words + count}, {{"index", index}, {"lock", lock}}, entregent::app::allocations);
 }

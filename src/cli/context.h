@@ -28,6 +28,7 @@ struct Context {
   bool terminal = false;  ///< `out` is one: colours, bars, questions
   int width = 80;
   const Clock* clock = nullptr;
+  std::int64_t (*allocations)() = nullptr;  ///< how many so far, for --stats
   std::ostream* out = nullptr;
   std::ostream* err = nullptr;
   std::istream* in = nullptr;

@@ -191,7 +191,8 @@ std::string nobody_json(const personal::Coverage& coverage) {
 void print_stats(const Context& context, personal::Store& store) {
   if (!context.stats) return;
   const auto work = store.db().work();
-  *context.err << fmt::format("statements {}, pages read {}\n", work.statements, work.pages_read);
+  *context.err << fmt::format("statements {}, pages read {}, allocations {}\n", work.statements, work.pages_read,
+                              context.allocations == nullptr ? 0 : context.allocations());
 }
 
 }  // namespace entregent::cli

@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "cli/dossier_json.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/problem_texts.h"
@@ -223,6 +224,7 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
   } else {
     print(context, *outcome);
   }
+  print_stats(context, store);
   if (context.stats) print_stats_of_run(context);
   return status_of(*outcome);
 }

@@ -72,10 +72,12 @@ Answer ask(const Context& context, const std::string& question, Answer otherwise
   return word.starts_with('y') || word.starts_with('o') ? Answer::yes : Answer::no;
 }
 
-ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands) {
+ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands,
+               std::int64_t (*allocations)()) {
   Settings settings = Settings::from_environment();
   auto parsed = parse_arguments(arguments, settings.language_of(arguments));
-  const Context context = settings.context(parsed ? *parsed : Arguments{});
+  Context context = settings.context(parsed ? *parsed : Arguments{});
+  context.allocations = allocations;
   if (!parsed) {
     Context plain_context = context;
     plain_context.language = settings.language_of(arguments);

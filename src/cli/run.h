@@ -16,7 +16,9 @@ struct Command {
 
 /// The whole of main(): reads the command line, runs the one of `commands` that it names, turns every failure into one
 /// sentence and a status.
-ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands);
+/// `allocations` counts them for --stats.
+ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands,
+               std::int64_t (*allocations)());
 
 /// The commands of `entregent`.
 std::vector<Command> entregent_commands();

@@ -272,6 +272,7 @@ ExitStatus who(const Context& context, const Arguments& arguments) {
   const auto also = others(hits);
   if (context.json) {
     *context.out << dossier_json(store, dossier, also);
+    print_stats(context, store);
     return 0;
   }
   Printer(context, dossier).print();
