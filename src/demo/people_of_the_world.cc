@@ -388,10 +388,13 @@ class Casting {
   }
 
   void add_father_and_son() {
-    Person father = somebody(Language::french);
-    while (father.woman || !is_ascii(father.given.substr(0, 1))) father = somebody(Language::french);
-    Person son = somebody(Language::french);
-    while (son.woman || son.given == father.given || son.given[0] != father.given[0]) son = somebody(Language::french);
+    Person father = somebody(Language::french), son = somebody(Language::french);
+    // Both anew each time: some initials have one name only.
+    while (father.woman || son.woman || son.given == father.given || son.given[0] != father.given[0] ||
+           !is_ascii(father.given.substr(0, 1))) {
+      father = somebody(Language::french);
+      son = somebody(Language::french);
+    }
     son.family = father.family;
     son.truth.name = son.given + " " + son.family;
     const std::string domain = squeezed_lower(father.family) + "-et-fils.example";

@@ -159,8 +159,9 @@ TEST(World, writes_no_mail_that_the_truth_does_not_know) {
   int found_in_maildir = -1;  // one of them is noise
   for (const auto& [path, bytes] : usual().files) {
     if (path.find("/cur/") != std::string::npos || path.find("/new/") != std::string::npos) ++found_in_maildir;
-    if (wanted.contains(path) && !path.starts_with("sources/Maildir/"))
+    if (wanted.contains(path) && !path.starts_with("sources/Maildir/")) {
       EXPECT_EQ(from_lines(bytes), wanted[path]) << path;
+    }
   }
   EXPECT_EQ(found_in_maildir, in_maildir);
 }
