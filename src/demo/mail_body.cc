@@ -369,7 +369,7 @@ std::string body_text(const World& world, const Mail& mail, TrapCounts& traps) {
 
 std::string body_html(const World& world, const Mail& mail, TrapCounts& traps) {
   ++traps["html"];
-  return "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head><body>\n" +
+  return "<html><head><title></title></head><body>\n" +
          inner_html(world, mail, 0) + "</body></html>\n";
 }
 

@@ -49,6 +49,22 @@ class Threads {
     }
   }
 
+  /// Whoever occurs in lists and meetings alone so far writes to her and is answered.
+  void introduce() {
+    std::set<int> writers, readers;
+    for (const Mail& mail : world_.mails) {
+      if (mail.nature == Nature::letter && !by_her(mail)) writers.insert(mail.from.person);
+      if (mail.nature == Nature::letter && by_her(mail)) readers.insert(mail.to[0].person);
+    }
+    for (const int id : cast_.humans) {
+      const TrueAddress& address = person(id).truth.addresses[0];
+      // Not in the last month: the answer must still arrive.
+      if (!writers.contains(id) || !readers.contains(id)) {
+        add({.other = id, .day = day_within(address.first, address.last - days{30}), .length = 2, .she_begins = false});
+      }
+    }
+  }
+
   void add_any() {
     const int drawn = static_cast<int>(random_.below(static_cast<std::size_t>(sums_.back())));
     const auto index = static_cast<std::size_t>(std::upper_bound(sums_.begin(), sums_.end(), drawn) - sums_.begin());
@@ -338,6 +354,7 @@ class Threads {
 void plan_threads(World& world, Random& random, int messages) {
   Threads threads(world, random);
   threads.cover();
+  threads.introduce();
   while (static_cast<int>(world.mails.size()) < messages) threads.add_any();
 }
 

@@ -35,7 +35,8 @@ bool can_have(const World& world, const Mail& mail, Oddity oddity, bool has_chil
     case Oddity::attached_message:
       return from_others && mail.files.empty();
     case Oddity::from_line:
-      return true;
+      // In a mbox, by a program that neither stuffs the line nor hides it in base64.
+      return mail.her_address != office_address && (program == Program::mutt || program == Program::old_outlook);
     case Oddity::crlf:
       return from_others && mail.her_address == office_address;
     case Oddity::trashed:

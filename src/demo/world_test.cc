@@ -89,6 +89,8 @@ TEST_P(Seeds, keep_the_promises) {
   const Folder folder("seed" + std::to_string(GetParam()));
   WorldOptions options;
   options.seed = static_cast<std::uint64_t>(GetParam());
+  options.messages = 1400;
+  options.correspondents = 100;
   const Truth truth = write_world(folder.path(), options);
   EXPECT_NEAR(truth.messages + truth.skipped_messages, options.messages, options.messages / 50);
   for (const std::string& trap : traps()) EXPECT_TRUE(truth.traps.contains(trap)) << trap;
