@@ -369,8 +369,7 @@ std::string body_text(const World& world, const Mail& mail, TrapCounts& traps) {
 
 std::string body_html(const World& world, const Mail& mail, TrapCounts& traps) {
   ++traps["html"];
-  return "<html><head><title></title></head><body>\n" +
-         inner_html(world, mail, 0) + "</body></html>\n";
+  return "<html><head><title></title></head><body>\n" + inner_html(world, mail, 0) + "</body></html>\n";
 }
 
 }  // namespace entregent::demo
