@@ -42,7 +42,7 @@ struct TruePerson {
   int automatic =
       0;  ///< out-of-office answers from this person, and every message of a robot or a role address that is marked so
   int through_lists = 0;
-  int meetings = 0;      ///< events with me and this person that were not called off: a series is one
+  int meetings = 0;      ///< events with me and this person, begun by the last day and not called off: a series is one
   int meeting_days = 0;  ///< their occurrences up to the last day
   int files_received =
       0;  ///< named attachments of `received`; what is inside winmail.dat, invitations and inline pictures apart
