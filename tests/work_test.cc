@@ -51,9 +51,9 @@ std::map<std::string, Work> measured(const std::string& home) {
     return work_of(run_program("entregent", words));
   };
   return {{"index_without_change", ask({"index", "--readers", "1"})},
-          {"who_by_name", ask({"who", "Martin"})},
+          {"who_by_name", ask({"who", "Brossolin"})},
           {"find_word", ask({"find", "réunion"})},
-          {"find_phrase_from", ask({"find", "from:martin", "\"bonne journée\""})}};
+          {"find_phrase_from", ask({"find", "from:brossolin", "\"bonne journée\""})}};
 }
 
 TEST(Work, is_as_recorded) {
