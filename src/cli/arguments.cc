@@ -150,8 +150,25 @@ class Grammar {
   const Language& language_;
 };
 
-Error error_of(const CLI::ParseError& error) {
+/// The first word that should be a command; empty if there is none.
+std::string command_word(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--home" || arguments[i] == "--lang") {
+      ++i;
+    } else if (!arguments[i].starts_with('-')) {
+      return arguments[i];
+    }
+  }
+  return {};
+}
+
+Error error_of(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
   const std::string words = error.what();
+  const std::string command = command_word(arguments);
+  const auto known = app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == command; });
+  if (!command.empty() && known.empty()) {
+    return {ErrorCode::invalid, N_("There is no command {0}; say entregent help"), command};
+  }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     return {ErrorCode::invalid, N_("Not understood: {0}; say entregent help"), words};
   }
@@ -180,7 +197,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments, con
   } catch (const CLI::CallForVersion&) {
     result.print = "entregent " ENTREGENT_VERSION "\n";
   } catch (const CLI::ParseError& error) {
-    return fail(error_of(error));
+    return fail(error_of(error, app, arguments));
   }
   if (result.command == "help") result.print = app.help();
   return result;

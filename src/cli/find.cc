@@ -79,7 +79,8 @@ void print(const Context& context, const personal::Found& found) {
   const std::string title = found.title.empty() ? language.tr("(no subject)") : plain(found.title);
   *context.out << date_column(context, found.at) << "  " << author << "  "
                << bold(context, fitted(title, left, Fill::yes)) << "  " << faint(context, number) << '\n';
-  if (found.snippet.text.empty()) return;
+  // The line above shows the subject already.
+  if (found.snippet.text.empty() || found.snippet.where == personal::MatchedIn::title) return;
   const std::string where = place_name(language, found.snippet.where);
   *context.out << "    " << (where.empty() ? "" : faint(context, where + ": ")) << marked(context, found.snippet)
                << '\n';

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/dossier_json.h"
 #include "cli/exit_status.h"
@@ -105,10 +106,25 @@ void print_when(const Context& context, const ShownItem& item) {
   }
 }
 
+/// At most one empty line in a row: HTML mail leaves many.
+std::string without_gaps(std::string_view text) {
+  std::string result;
+  int empty_lines = 1;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    empty_lines = trimmed(line).empty() ? empty_lines + 1 : 0;
+    if (empty_lines < 2) result += std::string(line) + '\n';
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  while (result.ends_with('\n')) result.pop_back();
+  return result;
+}
+
 void print_texts(const Context& context, const ShownItem& item) {
   for (const auto& section : item.texts) {
     *context.out << '\n';
-    const std::string text = plain_lines(section.text);
+    const std::string text = without_gaps(plain_lines(section.text));
     switch (section.kind) {
       case readers::TextKind::fresh:
         *context.out << text << '\n';

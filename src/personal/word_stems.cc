@@ -12,6 +12,18 @@ bool worth_a_stem(std::string_view word) {
   return word.size() >= 3 && std::ranges::none_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// A French stem of three letters joins words that have nothing in common (devis and devoir: dev).
+constexpr std::size_t shortest_french_stem = 4;
+
+/// The stems under which a word is kept and looked for; none where it stands for itself alone.
+std::vector<std::string> useful_stems(Stemmer& stemmer, std::string_view word) {
+  const Stems stems = stemmer.stems(word);
+  std::vector<std::string> result;
+  if (stems.french.size() >= shortest_french_stem) result.push_back(stems.french);
+  if (result.empty() || stems.english != stems.french) result.push_back(stems.english);
+  return result;
+}
+
 }  // namespace
 
 void WordStems::note(std::string_view word) {
@@ -45,9 +57,9 @@ void WordStems::write() {
   auto& db = store_.db();
   std::ranges::sort(fresh_);
   for (const auto& word : fresh_) {
-    const Stems stems = stemmer_.stems(word);
-    db.run("insert or ignore into stem_word values ($1, $2)", stems.french, word);
-    if (stems.english != stems.french) db.run("insert or ignore into stem_word values ($1, $2)", stems.english, word);
+    for (const auto& stem : useful_stems(stemmer_, word)) {
+      db.run("insert or ignore into stem_word values ($1, $2)", stem, word);
+    }
   }
   fresh_.clear();
 }
@@ -62,13 +74,14 @@ std::vector<std::string> WordStems::related(Store& store, std::string_view word)
   std::vector<std::string> words{std::string(word)};
   if (!worth_a_stem(word)) return words;
   Stemmer stemmer;
-  const Stems stems = stemmer.stems(word);
-  const auto add = [&](const db::Statement& row) {
-    if (std::ranges::find(words, row.view(0)) == words.end()) words.push_back(row.text(0));
-  };
-  store.db().each("select word from stem_word where stem = $1 order by word", add, stems.french);
-  if (stems.english != stems.french)
-    store.db().each("select word from stem_word where stem = $1 order by word", add, stems.english);
+  for (const auto& stem : useful_stems(stemmer, word)) {
+    store.db().each(
+        "select word from stem_word where stem = $1 order by word",
+        [&](const db::Statement& row) {
+          if (std::ranges::find(words, row.view(0)) == words.end()) words.push_back(row.text(0));
+        },
+        stem);
+  }
   return words;
 }
 
