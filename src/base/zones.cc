@@ -149,7 +149,10 @@ std::optional<std::string> resolved(std::string_view name) {
   if (name.empty()) return std::nullopt;
   if (auto found = iana_name(name)) return found;
   if (auto found = windows_name(std::string{name})) return found;
-  return display_name(name);
+  if (auto found = display_name(name)) return found;
+  std::string slashed{name};  // `US-Eastern`, `Europe-Paris`
+  if (const auto dash = slashed.find('-'); dash != std::string::npos) slashed[dash] = '/';
+  return iana_name(slashed);
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"unknown_cities", "(UTC+03:00) Villeneuve-Inconnue", "09:00", "09:00"},
         NameCase{"utc", "UTC", "12:00", "12:00"}, NameCase{"microsoft_utc", "tzone://Microsoft/Utc", "12:00", "12:00"},
         NameCase{"offset", "UTC+2", "10:00", "10:00"}, NameCase{"offset_half", "GMT-05:30", "17:30", "17:30"},
-        NameCase{"offset_bare", "+0100", "11:00", "11:00"}, NameCase{"british_summer", "BST", "12:00", "11:00"}),
+        NameCase{"offset_bare", "+0100", "11:00", "11:00"}, NameCase{"dashed", "US-Eastern", "17:00", "16:00"},
+        NameCase{"british_summer", "BST", "12:00", "11:00"}),
     [](const auto& test) { return std::string(test.param.test); });
 
 TEST(Zone, refuses_names_that_mean_nothing) {
