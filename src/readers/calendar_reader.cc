@@ -91,7 +91,7 @@ class EventItem {
  private:
   /// Whether a version says how the event is, or only something about it (an answer, a wish).
   [[nodiscard]] bool is_statement(const CalendarEvent& event) const {
-    constexpr std::array<std::string_view, 4> about{"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"};
+    constexpr std::array<std::string_view, 5> about{"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER", "ADD"};
     const std::string& method = file_.calendars[event.calendar].method;
     return std::find(about.begin(), about.end(), method) == about.end();
   }

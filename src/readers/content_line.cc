@@ -153,6 +153,21 @@ std::string decoded_carets(std::string_view text) {
   return made;
 }
 
+/// UTF-8 in which something was cut: more whole characters beyond ASCII than broken ones (or no bytes beyond ASCII at
+/// all). Text of another charset has hardly any.
+bool looks_like_utf8(std::string_view bytes) {
+  const auto beyond_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  const std::string repaired = repaired_utf8(bytes);
+  std::size_t whole = 0;
+  std::size_t broken = 0;
+  for (std::size_t at = 0; at < repaired.size();) {
+    const char32_t c = next_character(repaired, at);
+    broken += c == 0xFFFD ? 1U : 0U;
+    whole += c >= 0x80 && c != 0xFFFD ? 1U : 0U;
+  }
+  return whole > broken || std::none_of(bytes.begin(), bytes.end(), beyond_ascii);
+}
+
 }  // namespace
 
 std::string decoded_line(std::string_view bytes, bool& guessed) {
@@ -163,8 +178,7 @@ std::string decoded_line(std::string_view bytes, bool& guessed) {
     return *undoubled;
   }
   guessed = true;
-  if (is_valid_utf8(bytes)) return repaired_utf8(bytes);
-  return repaired_utf8(decode_windows_1252(bytes).text);
+  return looks_like_utf8(bytes) ? repaired_utf8(bytes) : repaired_utf8(decode_windows_1252(bytes).text);
 }
 
 namespace {

@@ -128,6 +128,13 @@ TEST(ContentLine, guesses_where_no_charset_is_declared) {
   EXPECT_FALSE(parse_content_line("FN:Hélène")->charset_guessed);
 }
 
+TEST(ContentLine, keeps_utf8_that_was_cut) {
+  const auto cut = parse_content_line("ORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=89t=C3=A9 =C3");
+  EXPECT_EQ(cut->value, "Été \uFFFD");
+  EXPECT_TRUE(cut->charset_guessed);
+  EXPECT_EQ(parse_content_line(std::string_view{"FN:a\0b", 6})->value, "a\uFFFDb");
+}
+
 TEST(Unescaped, takes_known_escapes_only) {
   EXPECT_EQ(unescaped(R"(a\, b\; c\nd\Ne \\ \" http\://x C:\dir)"), "a, b; c\nd\ne \\ \" http://x C:\\dir");
   EXPECT_EQ(unescaped("a\r\nb\rc\\"), "a\nb\nc\\");

@@ -163,6 +163,17 @@ std::vector<std::string> list_values(const ContentLine& line) {
   return made;
 }
 
+/// The rows of a postal address behind each other.
+std::string one_row(std::string_view text) {
+  std::string made;
+  for (const char c : text)
+    if (c == '\n')
+      made += ", ";
+    else
+      made += c;
+  return made;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
   std::string made;
   for (const std::string& part : parts) {
@@ -383,9 +394,7 @@ class CardItem {
   void take_address(const ContentLine& line) {
     std::vector<std::string> components = split_value(line.value, ';');
     for (std::string& component : components) {
-      component = without_leftovers(component);
-      std::replace(component.begin(), component.end(), '\n', ',');
-      component = squeezed(component);
+      component = squeezed(one_row(without_leftovers(component)));
       while (component.ends_with(',')) component.pop_back();
     }
     add_fact(item_, FactKind::postal_address, joined(components, ", "), label_of(line));

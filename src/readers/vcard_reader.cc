@@ -74,7 +74,7 @@ class Cards {
   void append(std::string_view written) {
     if (lines_.empty() || stray_bytes_ > limits::section_bytes) return;
     bool guessed = false;
-    const std::string text = is_valid_utf8(written) ? std::string{written} : decoded_line(written, guessed);
+    const std::string text = decoded_line(written, guessed);
     stray_bytes_ += text.size();
     lines_.back().value += "\n" + text;
     lines_.back().charset_guessed = lines_.back().charset_guessed || guessed;

@@ -314,6 +314,18 @@ TEST(Vcard, reads_moments_of_revision) {
     EXPECT_FALSE(timestamp(text)) << text;
 }
 
+// A fuzzer found a NUL that came through in a line without a name.
+TEST(Vcard, lets_no_nul_through) {
+  const auto all = read_vcards(std::string_view{"BEGIN:VCARD\nNOTE:a\nb\0c\nEND:VCARD", 33});
+  ASSERT_TRUE(all);
+  EXPECT_THAT(facts(all->front(), FactKind::note), ElementsAre("a\nb\uFFFDc"));
+}
+
+TEST(Vcard, puts_an_address_of_many_rows_in_one) {
+  EXPECT_THAT(facts(card("FN:Z\r\nADR:;;Bâtiment 6\\nÉtage 8\\n;Lyon;;69001;"), FactKind::postal_address),
+              ElementsAre("Bâtiment 6, Étage 8, Lyon, 69001"));
+}
+
 TEST(Vcard, refuses_what_holds_no_card) {
   for (const std::string_view bytes :
        {"", "BEGIN:VCALENDAR\nEND:VCALENDAR", "FN:Zoé\nEND:VCARD", "\xFF\xFE", "\0\0\0\0"}) {
