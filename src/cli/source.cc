@@ -91,9 +91,28 @@ ExitStatus add_one(const Context& context, personal::Sources& sources, const per
   return 0;
 }
 
-std::vector<std::string> places_of(const Context& context, const Arguments& arguments) {
-  if (!arguments.words.empty()) return arguments.words;
+/// `thunderbird`, `applemail`, `mutt`: a program's name instead of a place.
+std::vector<std::string> places_of_program(const std::string& word) {
+  const auto bare = [](std::string_view text) {
+    std::string result = folded(text);
+    std::erase_if(result, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+    return result;
+  };
   std::vector<std::string> places;
+  if (std::filesystem::exists(word)) return places;
+  for (const auto& found : ingest::discover_sources())
+    if (bare(found.program) == bare(word)) places.push_back(found.path.string());
+  return places;
+}
+
+std::vector<std::string> places_of(const Context& context, const Arguments& arguments) {
+  std::vector<std::string> places;
+  for (const auto& word : arguments.words) {
+    const auto of_program = places_of_program(word);
+    places.insert(places.end(), of_program.begin(), of_program.end());
+    if (of_program.empty()) places.push_back(word);
+  }
+  if (!arguments.words.empty()) return places;
   for (const auto& found : ingest::discover_sources()) {
     const auto question = context.language.tr("Found {0}: {1}. Add it?", found.program, plain(found.path.string()));
     if (ask(context, question, Answer::yes) == Answer::yes) places.push_back(found.path.string());
