@@ -12,8 +12,11 @@ struct Said {
   std::string out, err;
 };
 
-/// Runs a program of the build folder (`entregent`) to its end with a quiet environment: UTC, C.UTF-8, the clock held at 2026-11-23. Not for hostile
-/// arguments: they go through no shell.
+/// Runs a program of the build folder (`entregent`) to its end with a quiet environment: UTC, C.UTF-8, the clock held
+/// at 2026-11-23. Not for hostile arguments: they go through no shell.
 Said run_program(const std::string& name, const std::vector<std::string>& arguments);
+
+/// The same where no file may grow beyond `kibibytes`: writing more fails, as on a full disk.
+Said run_limited(const std::string& name, const std::vector<std::string>& arguments, int kibibytes);
 
 }  // namespace entregent::tests

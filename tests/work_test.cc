@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Work counters instead of clocks (docs/architecture.md): what `who`, `find` and an index run without change do on the demo world, in
-// the release build with one reader. Statements must be exactly as recorded, pages read and allocations at most 5 % more.
-#include <gtest/gtest.h>
-
+// Work counters instead of clocks (docs/architecture.md): what `who`, `find` and an index run without change do on the
+// demo world, in the release build with one reader. Statements must be exactly as recorded, pages read and allocations
+// at most 5 % more.
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "tests/program.h"
 #include "tests/temporary_folder.h"
@@ -26,7 +26,8 @@ Work work_of(const Said& said) {
   Work work;
   const auto begin = said.err.find("statements ");
   if (begin == std::string::npos ||
-      std::sscanf(said.err.c_str() + begin, "statements %ld, pages read %ld, allocations %ld", &work.statements, &work.pages, &work.allocations) != 3) {
+      std::sscanf(said.err.c_str() + begin, "statements %ld, pages read %ld, allocations %ld", &work.statements,
+                  &work.pages, &work.allocations) != 3) {
     ADD_FAILURE() << "no counters: " << said.err << said.out;
   }
   return work;
@@ -73,8 +74,10 @@ TEST(Work, is_as_recorded) {
   const auto now = measured(home);
   if (std::getenv("ENTREGENT_ACCEPT") != nullptr) {
     std::ofstream file(record);
-    file << "# What tests/work_test.cc allows: name, statements (exactly), pages read and allocations (5 % more at most)\n";
-    for (const auto& [name, work] : now) file << fmt::format("{} {} {} {}\n", name, work.statements, work.pages, work.allocations);
+    file << "# What tests/work_test.cc allows: name, statements (exactly), pages read and allocations (5 % more at "
+            "most)\n";
+    for (const auto& [name, work] : now)
+      file << fmt::format("{} {} {} {}\n", name, work.statements, work.pages, work.allocations);
     GTEST_SKIP() << "recorded";
   }
   const auto before = recorded();
