@@ -66,7 +66,8 @@ void write_sums(JsonWriter& json, const Dossier& dossier) {
   json.field("received", dossier.incoming)
       .field("sent", dossier.outgoing)
       .field("on_lists", dossier.on_lists)
-      .field("between_others", dossier.between_others);
+      .field("between_others", dossier.between_others)
+      .field("automatic", dossier.automatic);
   json.field("first_at", dossier.first_at).field("last_at", dossier.last_at);
   json.field("last_direction", dossier.last_direction ? direction_name(*dossier.last_direction) : "");
   json.begin_list("months");

@@ -29,6 +29,7 @@ class Printer {
     head();
     facts();
     sums();
+    automatic();
     months();
     newest();
     files();
@@ -124,6 +125,11 @@ class Printer {
       line(language_.trn("{0} message on mailing lists.", "{0} messages on mailing lists.", dossier_.on_lists));
     if (dossier_.between_others > 0)
       line(language_.trn("In {0} mail that others wrote.", "In {0} mails that others wrote.", dossier_.between_others));
+  }
+
+  void automatic() {
+    if (dossier_.automatic > 0)
+      line(language_.trn("{0} automatic message.", "{0} automatic messages.", dossier_.automatic));
   }
 
   void months() {

@@ -123,6 +123,11 @@ class Maker {
     for (const auto& tie : ties_) {
       if (!is_mail(tie.role.role) || tie.item == last) continue;
       last = tie.item;
+      // What a program wrote in somebody's name (out of office, receipts) is no exchange.
+      if (tie.role.robot) {
+        ++dossier_.automatic;
+        continue;
+      }
       if (tie.direction == Direction::between_others) {
         ++dossier_.between_others;
         continue;
@@ -188,7 +193,8 @@ class Maker {
       const auto row = db_.first("select details from item where id = $1", tie.item);
       if (!row) continue;
       for (auto& file : unpack_details(row->view(0)).attachments) {
-        if (file.name.empty()) continue;
+        // winmail.dat is Outlook's wrapping, nothing that anybody meant to send.
+        if (file.name.empty() || file.media_type == "application/ms-tnef") continue;
         ++dossier_.files_total;
         if (dossier_.files.size() < limits_.files) {
           dossier_.files.push_back(

@@ -76,7 +76,7 @@ struct Dossier {
   std::vector<Name> names;
   std::vector<Address> addresses;
   std::vector<Said> said;
-  std::int64_t incoming = 0, outgoing = 0, on_lists = 0, between_others = 0;
+  std::int64_t incoming = 0, outgoing = 0, on_lists = 0, between_others = 0, automatic = 0;
   std::optional<Instant> first_at, last_at;
   std::optional<Direction> last_direction;
   std::vector<Month> months;  ///< consecutive, from the first to the last with an exchange
