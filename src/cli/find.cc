@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "personal/find.h"
 
+#include <array>
+#include <cstring>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -53,13 +55,21 @@ std::string place_name(const Language& language, personal::MatchedIn where) {
   }
 }
 
+/// The first eight bytes of BLAKE2b-128 of the Message-ID, for programs that know the mail by it; empty if it has none.
+std::string message_text(std::int64_t message) {
+  if (message == 0) return {};
+  std::array<std::uint8_t, 8> bytes{};
+  std::memcpy(bytes.data(), &message, bytes.size());
+  return hex(bytes);
+}
+
 std::string findings_json(const personal::Findings& findings) {
   JsonWriter json;
   json.field("more", findings.more).begin_list("found");
   for (const auto& found : findings.found) {
     json.begin_object()
         .field("item", found.item.value)
-        .field("key", hex(found.key))
+        .field("message", message_text(found.message))
         .field("kind", kind_name(found.kind))
         .field("at", found.at);
     json.field("title", found.title).field("author", found.author);

@@ -319,12 +319,13 @@ class Finder {
   Found describe(std::int64_t item) {
     Found found;
     found.item = {item};
-    const auto row = store_.db().first("select kind, happened_at, title, author, key from item where id = $1", item);
+    const auto row = store_.db().first("select kind, happened_at, title, author, details from item where id = $1", item);
     if (!row) return found;
     found.kind = static_cast<readers::ItemKind>(row->integer(0));
     found.at = row->optional_instant(1);
     found.title = row->text(2);
-    std::ranges::copy(row->view(4).substr(0, found.key.size()), reinterpret_cast<char*>(found.key.data()));
+    const auto details = unpack_details(row->view(4));
+    if (details.identified) found.message = details.references.front();
     if (!options_.snippets) return found;
     found.author = author_name(row->id<AliasRow>(3), row->integer(1));
     if (const auto texts = store_.texts(found.item)) found.snippet = make_snippet(*texts, words());

@@ -22,7 +22,7 @@ struct Found {
   std::string title;
   std::string author;  ///< as I know them
   Snippet snippet;
-  Digest key{};
+  std::int64_t message = 0;  ///< reference_hash() of its Message-ID; 0 if it has none
 };
 
 struct Findings {

@@ -36,13 +36,26 @@ struct Writer::State {
   void erase(ItemId item);
 };
 
+namespace {
+
+/// Some programs give every mail the same Message-ID: another Date is another mail. All copies of one mail have its Date, but a
+/// date that had to be repaired comes from the way of one copy, and a calendar's entry may be moved.
+std::string date_that_identifies(const readers::ExtractedItem& item) {
+  if (item.kind != readers::ItemKind::mail || !item.happened_at) return {};
+  for (const auto notice : item.notices)
+    if (notice == readers::Notice::date_repaired) return {};
+  return std::to_string(micros(*item.happened_at) / 1'000'000);
+}
+
+}  // namespace
+
 Digest item_key(const readers::ExtractedItem& item) {
   std::string bytes(1, static_cast<char>(item.kind));
   if (item.identifier.empty()) {
     bytes += '#';
     bytes.append(reinterpret_cast<const char*>(item.content_hash.data()), item.content_hash.size());
   } else {
-    bytes += '=' + item.identifier;
+    bytes += '=' + item.identifier + '@' + date_that_identifies(item);
   }
   return digest(bytes);
 }

@@ -42,6 +42,15 @@ Digest content_hash(std::optional<Instant> written, const ExtractedItem& item, s
   return digest(std::string_view(content).substr(0, size));
 }
 
+/// Nothing, or bytes that are no text in any encoding: a picture that fell into a Maildir.
+bool holds_no_text(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
+  const auto start = utf8_prefix(body, 4096);
+  if (start.find('\0') != std::string_view::npos) return true;
+  const auto foreign = std::ranges::count_if(start, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return static_cast<std::size_t>(foreign) * 3 > start.size() && !is_valid_utf8(start);
+}
+
 Result<ExtractedItem> read_lines(std::string_view bytes, const MailHints& hints) {
   NoticeSet notices;
   if (bytes.size() > limits::message_bytes) {
@@ -49,7 +58,7 @@ Result<ExtractedItem> read_lines(std::string_view bytes, const MailHints& hints)
     notices.add(Notice::truncated);
   }
   HeaderAndBody split = split_header(bytes, notices);
-  if (split.fields.empty() && split.body.find_first_not_of(" \t\r\n") == std::string_view::npos) return no_message();
+  if (split.fields.empty() && holds_no_text(split.body)) return no_message();
   ExtractedItem item;
   item.kind = ItemKind::mail;
   const auto written = read_header_fields(split.fields, hints.envelope_date, item, notices);

@@ -70,6 +70,12 @@ TEST(ReadMail, reads_any_line_end) {
   EXPECT_EQ(read(crlf).content_hash, read(mail("", "Un\nDeux\n")).content_hash);
 }
 
+TEST(ReadMail, refuses_what_is_no_text) {
+  std::string picture = "\x89PNG\r\n\x1A\n";
+  for (int i = 0; i < 900; ++i) picture += static_cast<char>(128 + i * 37 % 127);
+  EXPECT_EQ(read_mail(picture).error().code, ErrorCode::malformed);
+}
+
 TEST(ReadMail, refuses_only_what_is_empty) {
   EXPECT_EQ(read_mail("").error().code, ErrorCode::malformed);
   EXPECT_EQ(read_mail("\r\n \n").error().code, ErrorCode::malformed);
