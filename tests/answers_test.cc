@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The demo world knows what is true: sums, dates, files, mails found by their words, and what could not be read are held against it.
-// Its generator shares nothing with what is tested here.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
+// The demo world knows what is true: sums, dates, files, mails found by their words, and what could not be read are
+// held against it. Its generator shares nothing with what is tested here.
 #include <map>
 #include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "demo/world.h"
@@ -37,13 +37,14 @@ struct World {
     const auto indexed = run_program("entregent", {"--home", home, "index"});
     EXPECT_EQ(indexed.status, 0) << indexed.err;
     std::vector<std::string> me{"--home", home, "me"};
-    for (const auto& address : truth.persons[static_cast<std::size_t>(truth.me)].addresses) me.push_back(address.address);
+    for (const auto& address : truth.persons[static_cast<std::size_t>(truth.me)].addresses)
+      me.push_back(address.address);
     EXPECT_EQ(run_program("entregent", me).status, 0);
     store = std::make_unique<personal::Store>(personal::private_file(home));
   }
 
-  /// Persons whose addresses all came to one person of ours, and nobody else's with them: on them every sum must be right. (Who is who has
-  /// its own test.)
+  /// Persons whose addresses all came to one person of ours, and nobody else's with them: on them every sum must be
+  /// right. (Who is who has its own test.)
   std::map<int, personal::PersonId> settled() {
     std::map<std::string, std::set<std::int64_t>> ours;
     std::map<std::int64_t, std::set<int>> theirs;
@@ -78,7 +79,9 @@ TEST_P(Answers, give_the_true_sums) {
     EXPECT_EQ(dossier.incoming, truth.received);
     EXPECT_EQ(dossier.outgoing, truth.sent);
     EXPECT_EQ(dossier.automatic, truth.automatic);
-    const auto seconds = [](const auto& at) { return at ? std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch().count() : 0; };
+    const auto seconds = [](const auto& at) {
+      return at ? std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch().count() : 0;
+    };
     EXPECT_EQ(seconds(dossier.first_at), seconds(truth.first));
     EXPECT_EQ(seconds(dossier.last_at), seconds(truth.last));
     if (truth.first) {

@@ -155,10 +155,10 @@ class Entregent(Program):
 
 
 def key_of_mail(message_id):
-    """How Entregent names a mail for ever: BLAKE2b-128 of the kind of item (1) and its Message-ID."""
-    return hashlib.blake2b(b"\x01=" + message_id.encode(), digest_size=16).hexdigest()
+    """How Entregent names a mail to programs: the first eight bytes of BLAKE2b-128 of its Message-ID."""
+    return hashlib.blake2b(message_id.encode(), digest_size=16).hexdigest()[:16]
 
 
 def ids_of_answer(answer, id_of_key):
     """The Message-IDs behind the JSON of `find`: the one place that knows its shape. What is no mail of the box is left out."""
-    return {id_of_key[found["key"]] for found in answer["found"] if found["key"] in id_of_key}
+    return {id_of_key[found["message"]] for found in answer["found"] if found["message"] in id_of_key}

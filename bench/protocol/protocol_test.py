@@ -139,7 +139,7 @@ class Report(unittest.TestCase):
 class Answers(unittest.TestCase):
     def test_ids_are_read_from_the_answer(self):
         key = programs.key_of_mail("a@x.example")
-        answer = {"version": 1, "more": False, "found": [{"key": key}, {"key": "00"}]}
+        answer = {"version": 1, "more": False, "found": [{"message": key}, {"message": "00"}]}
         self.assertEqual(programs.ids_of_answer(answer, {key: "a@x.example"}), {"a@x.example"})
 
 

@@ -319,7 +319,8 @@ class Finder {
   Found describe(std::int64_t item) {
     Found found;
     found.item = {item};
-    const auto row = store_.db().first("select kind, happened_at, title, author, details from item where id = $1", item);
+    const auto row =
+        store_.db().first("select kind, happened_at, title, author, details from item where id = $1", item);
     if (!row) return found;
     found.kind = static_cast<readers::ItemKind>(row->integer(0));
     found.at = row->optional_instant(1);

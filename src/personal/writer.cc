@@ -38,8 +38,8 @@ struct Writer::State {
 
 namespace {
 
-/// Some programs give every mail the same Message-ID: another Date is another mail. All copies of one mail have its Date, but a
-/// date that had to be repaired comes from the way of one copy, and a calendar's entry may be moved.
+/// Some programs give every mail the same Message-ID: another Date is another mail. All copies of one mail have its
+/// Date, but a date that had to be repaired comes from the way of one copy, and a calendar's entry may be moved.
 std::string date_that_identifies(const readers::ExtractedItem& item) {
   if (item.kind != readers::ItemKind::mail || !item.happened_at) return {};
   for (const auto notice : item.notices)
