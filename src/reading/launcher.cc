@@ -7,8 +7,10 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,7 +80,11 @@ Launcher::Launcher(const std::string& program, const ZygoteArguments& arguments)
 
 Launcher::~Launcher() {
   if (process_ <= 0) return;
-  ::kill(process_, SIGKILL);
+  socket_.reset();
+  constexpr int longest_wait_ms = 1000;
+  const Descriptor zygote(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
+  pollfd ended{.fd = zygote.number(), .events = POLLIN, .revents = 0};
+  if (!zygote || ::poll(&ended, 1, longest_wait_ms) != 1) ::kill(process_, SIGKILL);
   while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

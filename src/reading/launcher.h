@@ -15,7 +15,8 @@ class Launcher {
  public:
   /// Starts the program; throws ReadersUnavailable if it cannot be executed.
   Launcher(const std::string& program, const ZygoteArguments& arguments);
-  ~Launcher();  ///< ends the zygote, and with it all readers
+  /// Ends the zygote, once it has collected its readers, which must be dead or dying: so their CPU time counts as ours.
+  ~Launcher();
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 

@@ -225,6 +225,8 @@ void ReaderHandle::judge(const Watch& watch) {
 }
 
 ReaderHandle::Remains ReaderHandle::remains(int status) {
+  pid_ = 0;
+  process_.reset();
   Remains left{.batches = std::move(pending_), .culprit = std::nullopt, .kind = verdict_.value_or(kind_of_end(status))};
   if (left.batches.empty()) return left;
   const PendingBatch& current = left.batches.front();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <ctime>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,10 @@ class ReaderHandle {
   /// Ends of the channels to hand to the zygote come out in `ends`. Empty where descriptors have run out.
   static std::unique_ptr<ReaderHandle> make(const Limits& limits, Launcher::Ends& ends);
 
+  ~ReaderHandle() { kill(); }
+  ReaderHandle(const ReaderHandle&) = delete;
+  ReaderHandle& operator=(const ReaderHandle&) = delete;
+
   Phase phase() const { return phase_; }
   void started(pid_t pid, Descriptor process);
   pid_t pid() const { return pid_; }
@@ -89,7 +94,7 @@ class ReaderHandle {
 
   bool status_asked = false;
 
-  /// What is left of its batches, after its end.
+  /// What is left of its batches, after its end, which has been collected: the pid is nobody's now.
   struct Remains {
     std::deque<PendingBatch> batches = {};
     std::optional<std::size_t> culprit = {};  ///< in the first batch, if the progress page names one believably

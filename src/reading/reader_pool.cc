@@ -78,7 +78,7 @@ class ReaderPool::State {
   bool hand_over(ReaderHandle& reader, PendingBatch& batch);
   PendingBatch next_batch();
   bool add_entry(PendingBatch& batch, Job job, std::uint64_t& bytes);
-  void look(milliseconds longest);
+  bool look(milliseconds longest);
   void take_replies();
   void on_started(Launcher::Reply& reply);
   void on_status(const ZygoteMessage& message);
@@ -251,8 +251,8 @@ std::vector<Answer> ReaderPool::State::wait(milliseconds timeout) {
     ask_for_statuses();
     if (!answers_.empty()) break;
     const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
-    look(std::clamp(left, milliseconds{0}, tick));
-    if (left <= milliseconds{0}) break;
+    const bool looked = look(std::clamp(left, milliseconds{0}, tick));
+    if (!looked || left <= milliseconds{0}) break;
   }
   return take_answers();
 }
@@ -275,12 +275,13 @@ std::vector<Answer> ReaderPool::State::take_answers() {
   return std::exchange(answers_, {});
 }
 
-/// Waits for the first sign of anybody, and takes what has come.
-void ReaderPool::State::look(milliseconds longest) {
+/// Waits for the first sign of anybody, and takes what has come. False if a signal interrupted it.
+bool ReaderPool::State::look(milliseconds longest) {
   std::vector<pollfd> watched{{.fd = launcher_->socket(), .events = POLLIN, .revents = 0}};
   for (const auto& reader : readers_) watched.push_back({.fd = reader->answers(), .events = POLLIN, .revents = 0});
   const int ready = ::poll(watched.data(), watched.size(), static_cast<int>(longest.count()));
   if (ready < 0 && errno != EINTR) throw std::runtime_error("poll failed");
+  if (ready < 0) return false;
   const auto now = steady_clock::now();
   for (std::size_t i = 0; i < readers_.size(); ++i) {
     ReaderHandle& reader = *readers_[i];
@@ -291,6 +292,7 @@ void ReaderPool::State::look(milliseconds longest) {
     reader.watch(now);
   }
   if (ready > 0 && watched[0].revents != 0) take_replies();
+  return true;
 }
 
 void ReaderPool::State::greet(ReaderHandle& reader) {

@@ -86,8 +86,8 @@ class ReaderPool {
   /// Takes any number, though the files stay open until answered: ask full() first.
   void submit(std::vector<Slice> slices);
 
-  /// Waits until there are answers, and returns all that have come; none after `timeout`, or at once if nothing is
-  /// pending. Throws ReadersUnavailable if readers die before they are given anything, three times in a row.
+  /// Waits until there are answers, and returns all that have come; none after `timeout` or a signal, or at once if
+  /// nothing is pending. Throws ReadersUnavailable if readers die before they are given anything, three times in a row.
   std::vector<Answer> wait(std::chrono::milliseconds timeout);
 
   bool full() const;            ///< enough is submitted to keep the readers busy

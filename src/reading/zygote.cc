@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "reading/zygote.h"
 
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <string_view>
@@ -96,6 +97,8 @@ void run_zygote(const ZygoteArguments& arguments, ReaderOptions options, void (*
     else
       tell_status(asked.pid);
     message.descriptors.clear();
+  }
+  while (::wait(nullptr) > 0 || errno == EINTR) {
   }
   end_process(0);
 }

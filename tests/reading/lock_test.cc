@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "readers/mail_reader.h"
 #include "tests/reading/pool_fixture.h"
 
 /// The readers' lock, tried from inside: what a file may make its reader do reaches nothing.
@@ -147,16 +148,16 @@ std::set<std::string> charsets_of_this_machine() {
   return names;
 }
 
+/// Bytes that say something in most charsets, single-byte, double-byte and shifting ones.
+std::string sample() {
+  std::string bytes = "Hello 123 ";
+  for (int byte = 0xA1; byte < 0xFF; byte += 3) bytes += static_cast<char>(byte);
+  return bytes + "\x1B$B$3$s\x1B(B \x0E$3\x0F end";
+}
+
 class LockedCharsets : public LockedTest {
  protected:
-  /// Bytes that say something in most charsets, single-byte, double-byte and shifting ones.
-  static std::string sample() {
-    std::string bytes = "Hello 123 ";
-    for (int byte = 0xA1; byte < 0xFF; byte += 3) bytes += static_cast<char>(byte);
-    return bytes + "\x1B$B$3$s\x1B(B \x0E$3\x0F end";
-  }
-
-  /// How many charsets come out otherwise than outside the lock.
+  /// The charsets that come out otherwise than outside the lock.
   std::vector<std::string> differing(const std::vector<std::string>& arguments) {
     const std::set<std::string> names = charsets_of_this_machine();
     EXPECT_GT(names.size(), 200U);
@@ -208,6 +209,27 @@ TEST_F(EntregentRead, is_locked_and_reads) {
   one.push_back(slice(1, "From: x@post.example\nSubject: hello\n\nhello\n"));
   const auto answers = run(pool, std::move(one));
   ASSERT_EQ(answers.at(1).items.size(), 1U);
+}
+
+/// The product's own path: a mail in each charset, read in this process and by a locked reader.
+TEST_F(EntregentRead, decodes_mail_in_every_charset_as_it_is_outside) {
+  std::vector<reading::Slice> slices;
+  std::vector<readers::ExtractedItem> expected;
+  for (const std::string& name : charsets_of_this_machine()) {
+    const std::string mail =
+        "From: x@post.example\nContent-Type: text/plain; charset=\"" + name + "\"\n\n" + sample() + "\n";
+    const auto item = readers::read_mail(mail);
+    ASSERT_TRUE(item) << name;
+    slices.push_back(slice(expected.size(), mail));
+    expected.push_back(*item);
+  }
+  auto product = variant({});
+  product.program = ENTREGENT_READ;
+  ReaderPool pool(product);
+  for (const auto& [id, answer] : run(pool, std::move(slices))) {
+    ASSERT_EQ(answer.items.size(), 1U) << id;
+    EXPECT_EQ(answer.items[0], expected[id]) << id;
+  }
 }
 
 }  // namespace
