@@ -10,6 +10,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/temporary_folder.h"
+
 namespace entregent::demo {
 namespace {
 
@@ -42,24 +44,9 @@ std::uint64_t digest_of(const std::map<std::string, std::string>& files) {
   return digest;
 }
 
-/// A folder that goes with the test.
-class Folder {
- public:
-  explicit Folder(const std::string& name) : path_(fs::temp_directory_path() / ("entregent-demo-test-" + name)) {
-    fs::remove_all(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 /// The usual world, written once for all tests that only look at it.
 struct Usual {
-  Folder folder{"usual"};
+  tests::TemporaryFolder folder;
   Truth truth = write_world(folder.path());
   std::map<std::string, std::string> files = files_below(folder.path());
 };
@@ -69,7 +56,7 @@ const Usual& usual() {
 }
 
 TEST(World, is_the_same_for_a_seed) {
-  const Folder one("one"), other("other");
+  const tests::TemporaryFolder one, other;
   WorldOptions options;
   options.messages = 1000;
   options.correspondents = 70;
@@ -86,7 +73,7 @@ TEST(World, is_the_same_for_a_seed) {
 
 class Seeds : public testing::TestWithParam<int> {};
 TEST_P(Seeds, keep_the_promises) {
-  const Folder folder("seed" + std::to_string(GetParam()));
+  const tests::TemporaryFolder folder;
   WorldOptions options;
   options.seed = static_cast<std::uint64_t>(GetParam());
   options.messages = 1400;
@@ -278,7 +265,7 @@ TEST(World, asks_questions_with_both_answers) {
 }
 
 TEST(World, carries_a_marker_everywhere) {
-  const Folder folder("marker");
+  const tests::TemporaryFolder folder;
   WorldOptions options;
   options.messages = 1000;
   options.correspondents = 60;

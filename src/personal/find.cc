@@ -307,12 +307,20 @@ class Finder {
     if (expression_.empty()) return;
     std::erase_if(candidates, [&](const Candidate& candidate) {
       if (matcher_.matches_unquoted(store_.texts({candidate.item}).value_or(Texts{}))) return false;
-      const auto row = store_.db().first("select details from item where id = $1", candidate.item);
-      if (!row) return false;
-      return std::ranges::any_of(Threads::ancestors(store_, unpack_details(row->view(0))), [&](ItemId ancestor) {
-        const auto texts = store_.texts(ancestor);
-        return texts && matcher_.matches_unquoted(*texts);
-      });
+      return quotes_what_matches({candidate.item});
+    });
+  }
+
+  /// The mail that is answered is in the index, and it or an earlier one of those referred to matches by itself.
+  bool quotes_what_matches(ItemId item) {
+    const auto row = store_.db().first("select details from item where id = $1", item);
+    if (!row) return false;
+    const auto details = unpack_details(row->view(0));
+    const auto ancestors = Threads::ancestors(store_, details);
+    if (!Threads::has_parent(store_, details)) return false;
+    return std::ranges::any_of(ancestors, [&](ItemId ancestor) {
+      const auto texts = store_.texts(ancestor);
+      return texts && matcher_.matches_unquoted(*texts);
     });
   }
 

@@ -105,6 +105,11 @@ std::vector<ItemId> Threads::ancestors(Store& store, const Details& details) {
   return result;
 }
 
+bool Threads::has_parent(Store& store, const Details& details) {
+  if (details.references.size() <= (details.identified ? 1U : 0U)) return false;
+  return store.db().number("select item from thread_ref where ref = $1", details.references.back()) != 0;
+}
+
 void Threads::unite(std::int64_t into, std::int64_t from) {
   auto& db = store_.db();
   db.run("update thread_ref set thread = $1 where thread = $2", into, from);

@@ -23,6 +23,8 @@ class Threads {
   std::int64_t join(ItemId item, const Details& details);
   /// The items that `details` refers to, as far as they are in the index.
   static std::vector<ItemId> ancestors(Store& store, const Details& details);
+  /// Is the mail that it answers (the last it refers to) in the index?
+  static bool has_parent(Store& store, const Details& details);
   /// The item's row is about to go: its thread is cut anew by settle().
   void leave(std::int64_t thread) { stale_.insert(thread); }
   /// Notes a subject; `orphan` for a reply that refers to nothing.

@@ -15,9 +15,15 @@ bool worth_a_stem(std::string_view word) {
 /// A French stem of three letters joins words that have nothing in common (devis and devoir: dev).
 constexpr std::size_t shortest_french_stem = 4;
 
+/// Our words have lost their accents, and Snowball tells calculée from calcules by them: a final -ee, -ees stands for -ée, -ées.
+std::string_view without_feminine(std::string_view word) {
+  if (word.ends_with("ees")) return word.substr(0, word.size() - 2);
+  return word.ends_with("ee") ? word.substr(0, word.size() - 1) : word;
+}
+
 /// The stems under which a word is kept and looked for; none where it stands for itself alone.
 std::vector<std::string> useful_stems(Stemmer& stemmer, std::string_view word) {
-  const Stems stems = stemmer.stems(word);
+  const Stems stems{.french = stemmer.stems(without_feminine(word)).french, .english = stemmer.stems(word).english};
   std::vector<std::string> result;
   if (stems.french.size() >= shortest_french_stem) result.push_back(stems.french);
   if (result.empty() || stems.english != stems.french) result.push_back(stems.english);
