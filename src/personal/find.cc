@@ -305,10 +305,25 @@ class Finder {
   /// What matches in quoted text alone is left out where the mail that it quotes is in the index and matches by itself.
   void leave_out_quoted(std::vector<Candidate>& candidates) {
     if (expression_.empty()) return;
+    if (options_.limit == 0) read_unquoted();
     std::erase_if(candidates, [&](const Candidate& candidate) {
-      if (matcher_.matches_unquoted(store_.texts({candidate.item}).value_or(Texts{}))) return false;
-      return quotes_what_matches({candidate.item});
+      return !matches_unquoted(candidate.item) && quotes_what_matches({candidate.item});
     });
+  }
+
+  /// For all hits it is quicker to ask full text once than to open each text.
+  void read_unquoted() {
+    unquoted_.emplace();
+    const std::string outside = "- quoted : (" + expression_ + ")";
+    store_.db().each(
+        "select rowid from item_words where item_words match $1",
+        [&](const db::Statement& row) { unquoted_->insert(row.integer(0)); }, outside);
+  }
+
+  bool matches_unquoted(std::int64_t item) {
+    if (unquoted_) return unquoted_->contains(item);
+    const auto texts = store_.texts({item});
+    return texts && matcher_.matches_unquoted(*texts);
   }
 
   /// The mail that is answered is in the index, and it or an earlier one of those referred to matches by itself.
@@ -316,12 +331,9 @@ class Finder {
     const auto row = store_.db().first("select details from item where id = $1", item);
     if (!row) return false;
     const auto details = unpack_details(row->view(0));
-    const auto ancestors = Threads::ancestors(store_, details);
     if (!Threads::has_parent(store_, details)) return false;
-    return std::ranges::any_of(ancestors, [&](ItemId ancestor) {
-      const auto texts = store_.texts(ancestor);
-      return texts && matcher_.matches_unquoted(*texts);
-    });
+    return std::ranges::any_of(Threads::ancestors(store_, details),
+                               [&](ItemId ancestor) { return matches_unquoted(ancestor.value); });
   }
 
   Found describe(std::int64_t item) {
@@ -368,6 +380,7 @@ class Finder {
   std::vector<std::uint32_t> newest_below_;
   std::string expression_;
   QueryMatcher matcher_;
+  std::optional<ItemSet> unquoted_;
   std::vector<std::vector<Check>> checks_;
   std::vector<std::string> words_;
 };
