@@ -113,4 +113,5 @@ def measure(command, environment, log):
         raise Failed(f"{' '.join(command)} ended with {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall, max(sampler.peak_bytes, own.ru_maxrss * 1024))  # too short to be sampled: its own highest
+    # The system's own highest (ru_maxrss) counts what this process held when it forked: only for what is too short to be sampled.
+    return Cost(cpu, wall, sampler.peak_bytes or own.ru_maxrss * 1024)
