@@ -68,6 +68,16 @@ void Clusters::hold_apart(std::span<const Evidence> evidence) {
   }
 }
 
+/// `A. Tarvenec` does not contradict `Kader Tarvenec` where its group knows that it is Abdelkader's, who may be called
+/// so.
+bool Clusters::is_initial_of(const NameForm& initial, const NameForm& full, const Facts& group) const {
+  if (initial.kind != NameKind::initials || full.kind != NameKind::full) return false;
+  return std::any_of(group.forms.begin(), group.forms.end(), [&](Index other) {
+    const NameForm& form = corpus_.forms[other];
+    return form.kind == NameKind::full && !contradict(form, initial) && !is_someone_else(form, full);
+  });
+}
+
 /// A pair of names that contradict is excused where one of them stands in the other group as well: that group is known
 /// to bear both (a decision, a changed surname).
 bool Clusters::names_contradict(const Facts& left, const Facts& right, bool same_address) const {
@@ -83,7 +93,9 @@ bool Clusters::names_contradict(const Facts& left, const Facts& right, bool same
       const auto known = [&](Index form, const Facts& group) {
         return std::any_of(group.forms.begin(), group.forms.end(), [&](Index other) { return equals(form, other); });
       };
-      if (!known(a, right) && !known(b, left)) return true;
+      if (known(a, right) || known(b, left)) continue;
+      if (same_address && (is_initial_of(second, one, right) || is_initial_of(one, second, left))) continue;
+      return true;
     }
   return false;
 }

@@ -43,6 +43,7 @@ class Clusters {
   };
 
   bool names_contradict(const Facts& left, const Facts& right, bool same_address) const;
+  bool is_initial_of(const NameForm& initial, const NameForm& full, const Facts& group) const;
   void keep_apart(Index a, Index b, Veto why);
 
   const Corpus& corpus_;

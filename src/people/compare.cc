@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "people/name.h"
@@ -127,6 +128,62 @@ Relation relation_of_full(const NameForm& a, const NameForm& b, const Alignment&
   return with_left_overs(found);
 }
 
+bool same_words(const NameForm& a, const NameForm& b) {
+  auto left = a.words, right = b.words;
+  std::sort(left.begin(), left.end());
+  std::sort(right.begin(), right.end());
+  return left == right;
+}
+
+/// What is left over of each, if a whole word fits exactly.
+struct LeftOvers {
+  std::vector<std::string_view> a, b;
+};
+
+std::optional<LeftOvers> left_overs(const NameForm& a, const NameForm& b) {
+  const Alignment found = aligned(a, b);
+  LeftOvers left;
+  bool shared = false;
+  for (std::size_t i = 0; i < found.a_size; ++i) {
+    shared = shared || (found.fit[i] == Fit::exact && a.words[i].size() > 2);
+    if (found.a_to_b[i] < 0) left.a.push_back(a.words[i]);
+  }
+  for (std::size_t j = 0; j < found.b_size; ++j)
+    if (found.b_to_a[j] < 0) left.b.push_back(b.words[j]);
+  if (!shared || left.a.empty() || left.b.empty()) return std::nullopt;
+  return left;
+}
+
+/// Jef of Jean-François: the initials, in their order, the first in front.
+bool has_initials_of(std::string_view shorter, const std::vector<std::string_view>& words) {
+  if (words.size() < 2 || shorter.size() > 5 || shorter.front() != words[0].front()) return false;
+  std::size_t at = 0;
+  for (const auto word : words) {
+    at = shorter.find(word.front(), at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  return true;
+}
+
+/// Whether `shorter` may be made of the given name `words`: Geny of Geneviève, Kader of Abdelkader. Two given names of
+/// the tables are two names (Jean and Jeanne), unless the one is the end of the other.
+bool is_cut_from(std::string_view shorter, const std::vector<std::string_view>& words) {
+  const std::string_view whole = words[0];
+  if (shorter.size() >= 4 && whole.size() >= shorter.size() + 3 && whole.ends_with(shorter)) return true;
+  if (given_share(shorter) > 0) return false;
+  const auto different = std::mismatch(shorter.begin(), shorter.end(), whole.begin(), whole.end());
+  return (shorter.size() < whole.size() && different.first - shorter.begin() >= 3) || has_initials_of(shorter, words);
+}
+
+/// Whether the words in which two names of one mailbox differ may be a given name and a short form that no table knows.
+bool may_be_short_form(const NameForm& a, const NameForm& b) {
+  const auto left = left_overs(a, b);
+  if (!left) return false;
+  return (left->a.size() == 1 && is_cut_from(left->a[0], left->b)) ||
+         (left->b.size() == 1 && is_cut_from(left->b[0], left->a));
+}
+
 /// One of them is a single word.
 Relation relation_of_single(const NameForm& one, const NameForm& other) {
   const std::string& word = one.words[0];
@@ -206,7 +263,7 @@ bool contradict(const NameForm& a, const NameForm& b) {
 
 bool is_someone_else(const NameForm& a, const NameForm& b) {
   const Relation relation = compare(a, b).relation;
-  if (relation == Relation::other_given) return true;
+  if (relation == Relation::other_given) return !same_words(a, b) && !may_be_short_form(a, b);
   return relation == Relation::disjoint && looks_human(a) && looks_human(b);
 }
 

@@ -4,11 +4,21 @@
 #include <algorithm>
 #include <chrono>
 #include <span>
+#include <string>
 
 namespace entregent::people {
 namespace {
 
 constexpr double same_address_chance = 1e-4;
+
+/// `Jean-Luc` is how one calls Jean-Luc Tarvenec, and what no table knows as a given name may still be his.
+bool calls(const NameForm& called, const NameForm& full) {
+  if (called.handle.empty() || full.kind != NameKind::full) return false;
+  std::string given;
+  for (std::size_t i = 0; i < std::max<std::size_t>(full.given, 1); ++i) given += full.words[i];
+  return given == called.handle;
+}
+
 /// The aliases of one address whose names can be one person's.
 struct Holder {
   std::vector<Index> nodes;
@@ -39,6 +49,7 @@ class Mailbox {
     const bool machine =
         corpus_.addresses[node(named_.empty() ? bare_.front() : named_.front()).address].kind == AddressKind::local;
     for (const Holder& holder : holders_) chain(holder.nodes, machine ? 1e-3 : same_address_chance, edges);
+    if (holders_.size() > 1) seat_called(edges);
     if (holders_.empty()) return chain(bare_, machine ? 0.05 : same_address_chance, edges);
     if (holders_.size() == 1) {
       for (const Index bare : bare_) push(holders_[0].nodes[0], bare, machine ? 0.05 : same_address_chance, edges);
@@ -56,8 +67,13 @@ class Mailbox {
   void seat(Index index) {
     Holder* home = nullptr;
     for (Holder& holder : holders_) {
-      const bool fits = std::none_of(holder.nodes.begin(), holder.nodes.end(),
-                                     [&](Index other) { return is_someone_else(form(index), form(other)); });
+      const bool full = std::any_of(holder.nodes.begin(), holder.nodes.end(),
+                                    [&](Index other) { return form(other).kind == NameKind::full; });
+      const bool fits = std::none_of(holder.nodes.begin(), holder.nodes.end(), [&](Index other) {
+        // The initial of a name that is known in full says nothing more: A. Tarvenec is Abdelkader, who is Kader.
+        if (full && form(index).kind == NameKind::full && form(other).kind == NameKind::initials) return false;
+        return is_someone_else(form(index), form(other));
+      });
       if (fits && home != nullptr && form(index).words.size() == 1) return;  // `Dupont` of two Duponts: neither's
       if (fits && home == nullptr) home = &holder;
     }
@@ -69,6 +85,19 @@ class Mailbox {
       home->last = std::max(home->last, seen.last_day);
       if (seen.first_day == Day{} && seen.last_day == Day{}) home->dated = false;
     }
+  }
+
+  /// Given names alone that were not seen to be some: they go to the one holder who has them.
+  void seat_called(std::vector<Edge>& edges) {
+    std::erase_if(bare_, [&](Index bare) {
+      const auto is_called = [&](const Holder& holder) {
+        return std::any_of(holder.nodes.begin(), holder.nodes.end(),
+                           [&](Index other) { return calls(form(bare), form(other)); });
+      };
+      if (std::count_if(holders_.begin(), holders_.end(), is_called) != 1) return false;
+      push(std::find_if(holders_.begin(), holders_.end(), is_called)->nodes[0], bare, same_address_chance, edges);
+      return true;
+    });
   }
 
   void push(Index a, Index b, double chance, std::vector<Edge>& edges) const {

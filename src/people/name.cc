@@ -282,7 +282,18 @@ std::optional<Split> split_by_capitals(std::span<const RawWord> words) {
   return std::nullopt;
 }
 
+/// How many words a surname begins with before its own: `Le Tarvenec Sophie`, `De la Tourelle Jean`. `Ben`, `Al` and
+/// the like are given names too, so they are not taken.
+std::size_t leading_particles(std::span<const RawWord> words) {
+  static constexpr std::array<std::string_view, 12> leading{"de",  "du",  "des", "d",   "le",  "la",
+                                                            "les", "van", "von", "der", "den", "el"};
+  std::size_t count = 0;
+  while (count + 2 < words.size() && is_one_of(leading, words[count].folded) && is_particle(words[count])) ++count;
+  return count;
+}
+
 std::optional<Split> split_by_particle(std::span<const RawWord> words) {
+  if (leading_particles(words) > 0) return std::nullopt;
   for (std::size_t at = 1; at + 1 < words.size(); ++at)
     if (is_particle(words[at])) return Split{at, false};
   return std::nullopt;
@@ -303,13 +314,17 @@ std::optional<Split> split_by_table(std::span<const RawWord> words) {
   const auto surname = [&](std::size_t at) { return surname_share(words[at].folded); };
   const auto weight = [&](std::size_t at) { return (given(at) + 1e-5) / (surname(at) + 1e-5); };
   if (last == 0) return std::nullopt;
+  const std::size_t lead = leading_particles(words);
+  if (lead > 0 && lead < last && given(last) > 0 && weight(lead) < weight(last)) return Split{last, true};
   const double first_is_given = weight(0) / weight(words.size() - 1);
   if (first_is_given >= 4) {
     std::size_t at = end_of_compound(words, 0);
     while (at < last && (words[at].folded.size() == 1 || given(at) > surname(at))) at = end_of_compound(words, at);
     return Split{std::min(at, last), false};
   }
-  if (first_is_given <= 1.0 / 30 && given(0) == 0) return Split{end_of_compound(words, 0), true};
+  // `Bertrand Tarvenec`: a surname of the tables in front of a word that none knows is a given name as well.
+  if (first_is_given <= 1.0 / 30 && given(0) == 0 && given(words.size() - 1) > 0)
+    return Split{end_of_compound(words, 0), true};
   if (words[0].folded.size() == 1 && words[last].folded.size() > 2) return Split{last, false};
   return std::nullopt;
 }

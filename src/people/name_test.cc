@@ -39,6 +39,10 @@ INSTANTIATE_TEST_SUITE_P(
     table, ParsesName,
     testing::Values(NameCase{"plain", "Sophie Tarvenec", "sophie", "tarvenec"},
                     NameCase{"reversed_by_table", "Tarvenec Sophie", "sophie", "tarvenec"},
+                    NameCase{"particle_first", "Le Tarvenec Sophie", "sophie", "le tarvenec"},
+                    NameCase{"two_particles_first", "De la Tourelle Sophie", "sophie", "de la tourelle"},
+                    NameCase{"capital_particle_first", "LE TARVENEC Sophie", "sophie", "le tarvenec"},
+                    NameCase{"a_surname_as_given_name", "Roux Tarvenec", "", "", false},
                     NameCase{"capitals_first", "TARVENEC Jean Pierre", "jean pierre", "tarvenec"},
                     NameCase{"capitals_last", "Wolmar TARVENEC", "wolmar", "tarvenec"},
                     NameCase{"comma", "Tarvenec, Jean-Pierre", "jean pierre", "tarvenec"},
@@ -105,6 +109,8 @@ INSTANTIATE_TEST_SUITE_P(
     table, ComparesNames,
     testing::Values(RelationCase{"same", "Sophie Tarvenec", "sophie TARVENEC", Relation::equal},
                     RelationCase{"order", "Tarvenec Wolmar", "Wolmar Tarvenec", Relation::equal},
+                    RelationCase{"order_and_particle", "Le Tarvenec Sophie", "Sophie LE TARVENEC", Relation::equal},
+                    RelationCase{"surname_as_given_name", "Roux Tarvenec", "TARVENEC Roux", Relation::equal},
                     RelationCase{"compound_and_two_words", "Jean-Pierre Tarvenec", "Jean Pierre Tarvenec",
                                  Relation::equal},
                     RelationCase{"written_in_one", "Jeanpierre Tarvenec", "Jean Pierre Tarvenec", Relation::equal},
@@ -128,6 +134,32 @@ INSTANTIATE_TEST_SUITE_P(
                     RelationCase{"handle", "nightowl", "Sophie Tarvenec", Relation::unknown},
                     RelationCase{"nobody", "unknown", "Sophie Tarvenec", Relation::unknown}),
     [](const auto& test) { return std::string(test.param.title); });
+
+struct MailboxCase {
+  std::string_view title, a, b;
+  bool someone_else;
+};
+
+class OneMailbox : public testing::TestWithParam<MailboxCase> {};
+
+TEST_P(OneMailbox, both_ways) {
+  const NameForm a = parse_form(GetParam().a), b = parse_form(GetParam().b);
+  EXPECT_EQ(is_someone_else(a, b), GetParam().someone_else);
+  EXPECT_EQ(is_someone_else(b, a), GetParam().someone_else);
+}
+
+INSTANTIATE_TEST_SUITE_P(table, OneMailbox,
+                         testing::Values(MailboxCase{"spouses", "Sophie Tarvenec", "Julien Tarvenec", true},
+                                         MailboxCase{"like_spouses", "Jean Tarvenec", "Jeanne Tarvenec", true},
+                                         MailboxCase{"brothers", "Jean-Pierre Tarvenec", "Jean-Paul Tarvenec", true},
+                                         MailboxCase{"crossed_order", "MARTIN Paul", "PAUL Martin", false},
+                                         MailboxCase{"first_letters", "Geny Tarvenec", "Geneviève Tarvenec", false},
+                                         MailboxCase{"last_letters", "Kader Tarvenec", "Abdelkader Tarvenec", false},
+                                         MailboxCase{"initials_in_a_word", "Jef Tarvenec", "Jean-François Tarvenec",
+                                                     false},
+                                         MailboxCase{"unlike_unknown", "Zolu Tarvenec", "Sophie Tarvenec", true},
+                                         MailboxCase{"another_assistant", "Sophie Tarvenec", "Julien Brulis", true}),
+                         [](const auto& test) { return std::string(test.param.title); });
 
 struct AddressCase {
   std::string_view title, seen, normal;
