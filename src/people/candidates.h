@@ -35,9 +35,6 @@ void add_handle_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Ed
 void add_evidence_edges(const Corpus& corpus, const Rarity& rarity, std::span<const Evidence> evidence,
                         std::vector<Edge>& edges);
 
-/// How the places corroborate: the same company or the surname as one's own domain. Multiplies the chance.
-double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uint32_t& reasons);
-
 Edge edge_between(const Node& a, const Node& b, double chance, std::uint32_t reasons);
 
 }  // namespace entregent::people

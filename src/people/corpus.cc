@@ -2,8 +2,10 @@
 #include "people/corpus.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
+#include "base/text.h"
 #include "people/name_tables.h"
 
 namespace entregent::people {
@@ -17,6 +19,14 @@ std::string form_key(const NameForm& form) {
     key.push_back(' ');
   }
   return key;
+}
+
+/// `Hôtel des Deux-Rives`, `HOTEL DES DEUX RIVES`: one organisation.
+std::string letters_of(std::string_view organisation) {
+  std::string letters;
+  for (const char c : latin(organisation))
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) letters.push_back(c);
+  return letters;
 }
 
 /// A name read from `jean.dupont@`: only where what was seen as the name agrees with it.
@@ -52,6 +62,7 @@ Corpus::Corpus(std::span<const Alias> all) {
   form_ids_.emplace(form_key(forms[0]), 0);
   take_names();
   take_addresses();
+  take_belongings();
   make_nodes();
   intern_words();
 }
@@ -98,6 +109,19 @@ void Corpus::take_addresses() {
       }
     }
     address_of.push_back(found->second);
+  }
+}
+
+void Corpus::take_belongings() {
+  belongings_.resize(addresses.size());
+  const auto put = [](std::vector<std::string>& list, std::string value) {
+    if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+  };
+  for (Index i = 0; i < aliases.size(); ++i) {
+    if (address_of[i] == no_index) continue;
+    Belongings& here = belongings_[address_of[i]];
+    for (const auto& phone : aliases[i]->phones) put(here.phones, phone);
+    for (const auto& organisation : aliases[i]->organisations) put(here.organisations, letters_of(organisation));
   }
 }
 

@@ -26,6 +26,12 @@ struct Node {
   bool derived() const { return form != own; }
 };
 
+/// What cards and signatures of an address say of whoever has it.
+struct Belongings {
+  std::vector<std::string> phones;
+  std::vector<std::string> organisations;  ///< folded, letters and digits only
+};
+
 class Corpus {
  public:
   explicit Corpus(std::span<const Alias> aliases);
@@ -45,6 +51,10 @@ class Corpus {
   std::span<const Index> words_of(Index form) const {
     return {word_ids.data() + first_word[form], word_ids.data() + first_word[form + 1]};
   }
+  /// Of its address, whatever the name beside it; of a bare name nothing.
+  const Belongings& belongings_of(const Node& node) const {
+    return node.address == no_index ? nothing_ : belongings_[node.address];
+  }
   Index find_word(std::string_view word) const;
   Index find_alias(std::int64_t id) const;
   const NameForm& form_of(const Node& node) const { return forms[node.form]; }
@@ -55,11 +65,14 @@ class Corpus {
  private:
   void take_names();
   void take_addresses();
+  void take_belongings();
   void make_nodes();
   void intern_words();
   Index intern_form(NameForm form);
   Index derived_form(Index own, const AddressForm& address);
 
+  std::vector<Belongings> belongings_;  ///< per address
+  Belongings nothing_;
   std::unordered_map<std::string, Index> form_ids_;
   std::unordered_map<std::string_view, Index> word_index_;
 };

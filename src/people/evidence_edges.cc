@@ -4,6 +4,7 @@
 
 #include "people/blocks.h"
 #include "people/candidates.h"
+#include "people/places.h"
 
 namespace entregent::people {
 namespace {

@@ -6,6 +6,7 @@
 #include "people/blocks.h"
 #include "people/candidates.h"
 #include "people/name_tables.h"
+#include "people/places.h"
 
 namespace entregent::people {
 namespace {
@@ -68,21 +69,6 @@ void add_made_keys(const NameForm& form, Index index, std::vector<Entry>& entrie
     if (given.size() > 1 && form.words.size() > 2 && form.words[1].size() > 1)
       put(made_key(given, form.words[1], surname), made_whole);
   }
-}
-
-/// The first label of one's own domain: `dupont` of dupont.fr.
-std::string_view own_label(const AddressForm& address) {
-  if (address.free_mail || address.kind != AddressKind::person) return {};
-  std::string_view label = std::string_view(address.site).substr(0, address.site.find('.'));
-  while (!label.empty() && label.back() >= '0' && label.back() <= '9') label.remove_suffix(1);
-  const bool plain = std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return plain && label.size() >= 4 && label.size() < 25 ? label : std::string_view();
-}
-
-/// One site, or one under two top levels: acme.fr and acme.com.
-bool same_company(const AddressForm& a, const AddressForm& b) {
-  if (a.kind != AddressKind::person || b.kind != AddressKind::person || a.free_mail || b.free_mail) return false;
-  return a.site == b.site || (own_label(a).size() >= 5 && own_label(a) == own_label(b));
 }
 
 class HandleEdges {
@@ -230,7 +216,7 @@ class HandleEdges {
     const double given = form.words.front().size() == 1 ? initial : rarity_.share(form.words.front(), NamePlace::given);
     switch (how) {
       case made_whole:
-        return people * 1.5 * given * surname + 1e-4;
+        return std::max(people * 1.5 * given * surname + 1e-4, is_common(form) ? common_chance : 0);
       case made_initial:
         return people * initial * surname * (digits ? 2 : 1) + 3e-4;
       case made_initials:
@@ -283,8 +269,11 @@ class HandleEdges {
     if (other.role == login_domain) reasons |= bit(Reason::Kind::own_domain);
     const auto& targets = by_form_[name.index];
     for (std::size_t i = 0; i < std::min<std::size_t>(targets.size(), 4); ++i)
-      if (targets[i] != other.index)
-        push(corpus_.nodes[targets[i]], node, chance * digits_factor(targets[i], handle), reasons);
+      if (targets[i] != other.index) {
+        const Node& target = corpus_.nodes[targets[i]];
+        const double with_digits = chance * digits_factor(targets[i], handle);
+        push(target, node, chance_apart(corpus_, rarity_, target, node, with_digits), reasons);
+      }
   }
 
   const Corpus& corpus_;
@@ -304,33 +293,6 @@ void add_handle_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Ed
 
 Edge edge_between(const Node& a, const Node& b, double chance, std::uint32_t reasons) {
   return {.chance = chance, .a = std::min(a.alias, b.alias), .b = std::max(a.alias, b.alias), .reasons = reasons};
-}
-
-double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uint32_t& reasons) {
-  const AddressForm* left = corpus.address_of_node(a);
-  const AddressForm* right = corpus.address_of_node(b);
-  double factor = 1;
-  if (left != nullptr && right != nullptr && left->normal != right->normal && same_company(*left, *right)) {
-    factor *= 0.1;
-    reasons |= bit(Reason::Kind::same_organisation);
-  }
-  const auto owns = [&](const AddressForm* address, const NameForm& form) {
-    return address != nullptr && form.words.size() > 1 && own_label(*address) == form.words.back();
-  };
-  if (owns(left, corpus.form_of(b)) || owns(right, corpus.form_of(a))) {
-    factor *= 0.1;
-    reasons |= bit(Reason::Kind::own_domain);
-  }
-  const auto& organisations = corpus.aliases[a.alias]->organisations;
-  const auto& others = corpus.aliases[b.alias]->organisations;
-  const bool shared = std::any_of(organisations.begin(), organisations.end(), [&](const auto& name) {
-    return !name.empty() && std::find(others.begin(), others.end(), name) != others.end();
-  });
-  if (shared) {
-    factor *= 0.15;
-    reasons |= bit(Reason::Kind::same_organisation);
-  }
-  return factor;
 }
 
 }  // namespace entregent::people

@@ -7,6 +7,7 @@
 #include "people/blocks.h"
 #include "people/candidates.h"
 #include "people/name_tables.h"
+#include "people/places.h"
 
 namespace entregent::people {
 namespace {
@@ -157,6 +158,9 @@ class NameEdges {
     const bool derived = a.derived() || b.derived();
     std::uint32_t reasons = 0;
     chance *= place_factor(corpus_, a, b, reasons) * (derived ? 2 : 1);
+    chance = chance_apart(corpus_, rarity_, a, b, chance);
+    const bool by_initial = match.initial || match.initials > 0;
+    if (by_initial && in_family_company(corpus_, a, b)) chance = std::max(chance, never_alone);
     if (a.address == no_index || b.address == no_index) chance = std::max(chance, never_alone);
     if (chance > hopeless) return;
     edges_.push_back(edge_between(a, b, chance, reasons | reasons_of(match, corpus_.forms[a.form], chance, derived)));

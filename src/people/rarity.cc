@@ -31,8 +31,19 @@ double unknown_share(std::size_t letters) {
 /// Martin as a given name is rarer than as a surname: what the tables say of the other place counts by this.
 constexpr double other_place = 0.1;
 
+/// Of those who have the name a short form is made of, so many are called by it.
+constexpr double called_so = 0.1;
+
+/// Tonio, whom no table of given names knows, is as many Antoines and Antonios.
+double given_or_short(std::string_view word) {
+  double best = given_share(word);
+  if (best == 0)
+    for (const auto name : short_forms(word)) best = std::max(best, called_so * given_share(name));
+  return best;
+}
+
 double prior(std::string_view word, NamePlace place) {
-  const double given = given_share(word), surname = surname_share(word);
+  const double given = given_or_short(word), surname = surname_share(word);
   const double best =
       place == NamePlace::given ? std::max(given, other_place * surname) : std::max(surname, other_place * given);
   return std::max(best, unknown_share(word.size()));
@@ -49,13 +60,6 @@ NamePlace place_of(const NameForm& form, std::size_t word) {
   return word < form.given ? NamePlace::given : NamePlace::surname;
 }
 
-/// A common name never merges alone, however small the box: two Marie Dupont are likelier than they seem.
-constexpr double common_chance = 0.01;
-
-bool is_common(const NameForm& form) {
-  return form.words.size() == 2 && given_share(form.words[0]) >= 5e-4 && surname_share(form.words[1]) >= 3e-3;
-}
-
 std::uint64_t partner(std::string_view word) {
   std::uint64_t key = 0;
   for (const char c : word.substr(0, 3)) key = key << 8U | static_cast<unsigned char>(c);
@@ -63,6 +67,14 @@ std::uint64_t partner(std::string_view word) {
 }
 
 }  // namespace
+
+/// The words of a compound given name are not drawn apart: Jean-Pierre is one name, and a common one.
+bool is_common(const NameForm& form) {
+  if (form.words.size() < 2 || (form.words.size() > 2 && form.given + 1 != form.words.size())) return false;
+  const auto is_common_given = [](const auto& word) { return given_share(word) >= 5e-4; };
+  return std::all_of(form.words.begin(), form.words.end() - 1, is_common_given) &&
+         surname_share(form.words.back()) >= 3e-3;
+}
 
 Rarity::Rarity(const Corpus& corpus) : corpus_(corpus) {
   // A word with so many different partners is borne by so many people; `Pierre Dupont` and `P. Dupont` count once.

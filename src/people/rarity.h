@@ -16,6 +16,12 @@ enum class NamePlace : unsigned char { given, surname };
 /// Share of people whose given name begins so.
 double initial_share(char letter);
 
+/// What a name of which many words are common comes to at least, however small the box: two Marie Dupont are likelier
+/// than they seem, so it never merges alone.
+inline constexpr double common_chance = 0.01;
+
+bool is_common(const NameForm& form);
+
 class Rarity {
  public:
   explicit Rarity(const Corpus& corpus);

@@ -101,6 +101,14 @@ INSTANTIATE_TEST_SUITE_P(
         PairCase{"common_name", "Jean Martin", "jm@acme.example", "Jean Martin", "j55@gmail.com", asked},
         PairCase{"common_name_elsewhere", "Marie Dupont", "marie@acme.example", "Marie Dupont", "md@other.example",
                  asked},
+        PairCase{"common_compound", "François-Xavier Bernard", "fx@acme.example", "François-Xavier Bernard",
+                 "bernard@other.example", asked},
+        PairCase{"common_in_a_local_part", "Antoine Bernard", "x1@acme.example", "", "antoine.bernard@other.example",
+                 asked},
+        PairCase{"initial_in_a_family_company", "J. Tarvenec", "j.tarvenec@tarvenec-et-fils.fr", "J. Tarvenec",
+                 "julien@tarvenec-et-fils.fr", asked},
+        PairCase{"company_of_ones_own", "Sophie Tarvenec", "sophie@tarvenec-conseil.fr", "S. Tarvenec", "q12@gmail.com",
+                 merged},
         PairCase{"one_word", "Sophie", "st@acme.example", "Sophie", "so77@gmail.com", apart},
         PairCase{"one_rare_word", "Tarvenec", "q12@acme.example", "Tarvenec", "x77@gmail.com", asked},
         PairCase{"bare_names", "Sophie Tarvenec", "", "Sophie Tarvenec", "", asked},
@@ -264,6 +272,51 @@ TEST(SharedMailbox, is_two_persons_and_the_bare_alias_its_owners) {
                                    alias(3, "", "sophie.tarvenec@orange.fr", 0, 300),
                                    alias(4, "Sophie", "sophie.tarvenec@orange.fr", 0, 300)};
   EXPECT_EQ(grouped(aliases), (Groups{{1, 3, 4}, {2}}));
+}
+
+TEST(SharedMailbox, gives_a_compound_given_name_to_the_one_who_has_it) {
+  const std::vector<Alias> aliases{alias(1, "Jean-Luc Tarvenec", "chez.tarvenec@orange.fr", 0, 300),
+                                   alias(2, "Sophie Tarvenec", "chez.tarvenec@orange.fr", 20, 280),
+                                   alias(3, "Jean-Luc", "chez.tarvenec@orange.fr", 0, 300)};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 3}, {2}}));
+}
+
+TEST(SharedMailbox, knows_a_short_form_beside_the_initial) {
+  const std::vector<Alias> aliases{alias(1, "Abdelkader Tarvenec", "atarvenec@orange.fr"),
+                                   alias(2, "A. Tarvenec", "atarvenec@orange.fr"),
+                                   alias(3, "Kader Tarvenec", "atarvenec@orange.fr")};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 2, 3}}));
+}
+
+TEST(Places, that_differ_make_a_shared_name_a_question) {
+  std::vector<Alias> aliases{
+      alias(1, "Tonio Lefèvre", "antoine@acme.example"), alias(2, "Antoine Lefèvre", "antoine@acme.example"),
+      alias(3, "Tonio Lefèvre", "antoine-lefevre@other.example"), alias(4, "", "antoine-lefevre@other.example")};
+  aliases[1].phones = {"+33639980001"};
+  aliases[3].phones = {"+33639980002"};
+  const Resolution resolution = resolve(aliases, {}, {});
+  EXPECT_EQ(groups(resolution), (Groups{{1, 2}, {3, 4}}));
+  EXPECT_THAT(resolution.questions, SizeIs(1));
+}
+
+TEST(Places, that_differ_leave_a_rare_name_one_person) {
+  std::vector<Alias> aliases{alias(1, "Sophie Tarvenec", "st@acme.example"),
+                             alias(2, "Sophie Tarvenec", "sophie@other.example")};
+  aliases[0].organisations = {"Acme"};
+  aliases[1].organisations = {"The Other"};
+  aliases[0].phones = {"+33639980001"};
+  aliases[1].phones = {"+33639980002"};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 2}}));
+}
+
+TEST(Places, are_the_same_however_they_are_written) {
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example"),
+                             alias(2, "Sophie Petit", "sophie@other.example")};
+  aliases[0].organisations = {"Hôtel des Deux Rives"};
+  aliases[1].organisations = {"HOTEL DES DEUX-RIVES"};
+  const Resolution resolution = resolve(aliases, {}, {});
+  ASSERT_EQ(groups(resolution), (Groups{{1, 2}}));
+  EXPECT_THAT(resolution.persons[0].merges[0].reasons, Contains(Field(&Reason::kind, Reason::Kind::same_organisation)));
 }
 
 /// A box of variants of a few dozen invented people, with some common names among them.
