@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/phones.h"
 #include "base/text.h"
 #include "personal/me.h"
 
@@ -89,7 +90,8 @@ void read_aliases(db::Connection& db, Material& material) {
   std::unordered_map<std::int64_t, std::pair<std::vector<std::string>, std::vector<std::string>>> facts;
   db.each("select distinct alias, kind, value from fact where kind in (1, 2)", [&](const db::Statement& row) {
     auto& of = facts[row.integer(0)];
-    (row.integer(1) == 1 ? of.first : of.second).push_back(row.text(2));
+    if (row.integer(1) == 2) return of.second.push_back(row.text(2));
+    if (const auto phone = normalised_phone(row.view(2))) of.first.push_back(phone->e164);
   });
   db.each("select id, name, handle from alias order by id", [&](const db::Statement& row) {
     const auto use = material.uses.find(row.integer(0));
