@@ -2,6 +2,8 @@
 #include "cli/index_run.h"
 
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -103,6 +105,19 @@ class ProgressBar {
   SteadyClock::time_point start_, next_line_;
   bool open_ = false;
 };
+
+/// The IANA name of the machine's zone: where times without zone in a calendar are taken to be. Empty if it does not
+/// say.
+std::string system_zone() {
+  const char* variable = std::getenv("TZ");
+  if (variable != nullptr && std::string_view(variable).find('/') != std::string_view::npos) return variable;
+  if (variable != nullptr) return {};
+  std::error_code error;
+  const std::string target = std::filesystem::read_symlink("/etc/localtime", error).string();
+  constexpr std::string_view folder = "zoneinfo/";
+  const auto at = target.find(folder);
+  return at == std::string::npos ? std::string() : target.substr(at + folder.size());
+}
 
 /// A password typed without being seen.
 std::optional<net::Secret> asked_password(const Context& context, const personal::Source& source) {
@@ -211,6 +226,7 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
   options.clock = context.clock;
   options.intake.readers = arguments.readers;
   options.only = arguments.words;
+  options.intake.zone = system_zone();
   options.password = [&](const personal::Source& source) { return asked_password(context, source); };
   options.imap.stop = &stop_flag();
   options.imap.unencrypted = net::Unencrypted::on_loopback;
