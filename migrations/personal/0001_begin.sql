@@ -48,7 +48,7 @@ create table place(                  -- where an item was found
   length integer not null,           -- bytes of the part, 0 = the whole file
   fingerprint blob,                  -- of the part's bytes
   item integer,                      -- null: skipped or unreadable
-  origin integer not null default 0, -- 1: the item's content is what lies here
+  origin integer not null default 0, -- bit 1: the item's content is what lies here; bit 2: this copy says that I sent it
   skipped text,                      -- why it was left out on purpose
   problem text,
   problem_detail text,
@@ -119,7 +119,7 @@ create table fact(
 create index fact_item on fact(item);
 
 create table person(
-  id integer primary key,            -- the smallest alias it holds
+  id integer primary key,            -- the smallest alias that is this person's for all time
   name text not null,                -- to show: as I write it
   human integer not null,
   seen integer not null,

@@ -41,6 +41,7 @@ class FolderRun {
     if (found.folders.empty() || (found.folders.size() == 1 && !found.problems.empty())) {
       return fail({ErrorCode::unavailable, N_("The folder cannot be read: {0}."), source_.location});
     }
+    for (auto& folder : sources_.folders(source_.id)) known_folders_.emplace(folder.path, folder);
     std::vector<const DiskFolder*> changed;
     for (const auto& folder : found.folders) {
       if (!is_excepted_folder(folder.name, source_.except)) look(folder, changed);
@@ -51,28 +52,20 @@ class FolderRun {
       index(*folder);
     }
     intake_.drain();
-    if (!intake_.stopped()) drop_missing_folders(found);
-    read_again();
+    if (intake_.stopped()) return Done{};
+    // Only now: what was moved has been met at its new place, and stays the item that it was.
+    drop_missing_folders(found);
+    drop_all();
+    if (intake_.stopped()) return Done{};
+    trust_folders();
     return Done{};
   }
 
  private:
-  struct Listing {
-    std::vector<DiskFile> files;
-    bool readable = true;
-  };
-
   void look(const DiskFolder& folder, std::vector<const DiskFolder*>& changed) {
-    const auto known = known_folders_.find(folder.name);
-    if (known_folders_.empty()) read_known_folders();
-    const auto entry = known == known_folders_.end() ? known_folders_.find(folder.name) : known;
+    const auto entry = known_folders_.find(folder.name);
     const bool same = entry != known_folders_.end() && folder.stamp && entry->second.stamp == folder.stamp;
     if (!same) changed.push_back(&folder);
-  }
-
-  void read_known_folders() {
-    for (auto& folder : sources_.folders(source_.id)) known_folders_.emplace(folder.path, folder);
-    known_folders_.try_emplace("\n");  // not empty any more: read once
   }
 
   void count_units(const std::vector<const DiskFolder*>& folders) {
@@ -98,9 +91,7 @@ class FolderRun {
     } else {
       index_files(folder, id, use, *files);
     }
-    if (intake_.stopped()) return;
-    intake_.drain();
-    if (folder.stamp) intake_.in_batch([&] { sources_.set_stamp(id, folder.stamp); });
+    if (folder.stamp) stamps_.emplace_back(id, *folder.stamp);
   }
 
   void index_maildir(const DiskFolder& folder, personal::FolderId id, FolderUse use,
@@ -121,24 +112,29 @@ class FolderRun {
         read_maildir_file(folder, id, use, file, {});
         continue;
       }
-      // The name tells the flags: a change of them is a rename, the content stays.
-      if (entry->second.name != file.name) intake_.in_batch([&] { sources_.rename_file(entry->second.id, file.name); });
-      if (entry->second.mtime == -1) {
-        read_maildir_file(folder, id, use, file, entry->second.id);
+      // The name tells the flags: a change of them is a rename, the content stays; but trash and drafts stay out.
+      const auto& old = entry->second;
+      const bool other_use = use_by_flags(old.name, use) != use_by_flags(file.name, use);
+      if (old.name != file.name && !other_use) intake_.in_batch([&] { sources_.rename_file(old.id, file.name); });
+      if (old.mtime == -1 || other_use) {
+        read_maildir_file(folder, id, use, file, old.id);
       } else {
         ++intake_.progress().done_units;
       }
       known.erase(entry);
     }
-    for (const auto& [base, gone] : known) drop(gone.id);
+    for (const auto& [base, gone] : known) gone_.push_back(gone.id);
+  }
+
+  static FolderUse use_by_flags(std::string_view name, FolderUse of_folder) {
+    const auto flags = maildir_flags(name);
+    if (flags.find('D') != std::string_view::npos) return FolderUse::drafts;
+    return flags.find('T') != std::string_view::npos ? FolderUse::trash : of_folder;
   }
 
   void read_maildir_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
                          personal::FileId known) {
-    const auto flags = maildir_flags(file.name);
-    if (flags.find('T') != std::string_view::npos) use = FolderUse::trash;
-    if (flags.find('D') != std::string_view::npos) use = FolderUse::drafts;
-    submit(folder, id, use, file, known, readers::Format::mail);
+    submit(folder, id, use_by_flags(file.name, use), file, {.id = known}, readers::Format::mail);
   }
 
   void index_files(const DiskFolder& folder, personal::FolderId id, FolderUse use, const std::vector<DiskFile>& files) {
@@ -155,14 +151,14 @@ class FolderRun {
       }
       if (entry != known.end()) known.erase(entry);
     }
-    for (const auto& [name, gone] : known) drop(gone.id);
+    for (const auto& [name, gone] : known) gone_.push_back(gone.id);
   }
 
   void read_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
                  const personal::File& known) {
     const auto format = format_by_name(file.name);
     if (format != readers::Format::unknown || !begins_like_mbox(path_of(folder, file))) {
-      return submit(folder, id, use, file, known.id, format);
+      return submit(folder, id, use, file, known, format);
     }
     MboxFile mbox{.path = path_of(folder, file),
                   .folder = id,
@@ -178,24 +174,31 @@ class FolderRun {
   }
 
   void submit(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
-              personal::FileId known, readers::Format format) {
+              const personal::File& known, readers::Format format) {
     Stretch stretch{
         .folder = id,
-        .file = {.id = known, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
+        .file = {.id = known.id, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
         .use = use,
         .except = &source_.except};
     stretch.request.format = format;
     auto handle = open_patiently(intake_, path_of(folder, file));
     if (!handle) {
-      if (handle.error().code != ErrorCode::not_found) intake_.unreadable(stretch, handle.error());
-      return;  // gone since it was listed: the next run sees that
+      if (handle.error().code == ErrorCode::not_found) return;  // gone since it was listed: the next run sees that
+      // A permission may be given without a sign of it in the folder: each run tries again.
+      if (handle.error().code == ErrorCode::forbidden) stretch.file.mtime = -1;
+      return intake_.unreadable(stretch, handle.error());
     }
+    if (known.format == static_cast<std::int64_t>(readers::Format::mbox)) drop_parts(known.id);
     stretch.handle = *std::move(handle);
     intake_.submit(std::move(stretch));
   }
 
-  void drop(personal::FileId file) {
-    intake_.in_batch([&] { intake_.progress().counts.gone += intake_.writer().drop_file(file); });
+  /// Of a file that was an mbox and is none any more: emptied, as a rule.
+  void drop_parts(personal::FileId file) {
+    intake_.in_batch([&] {
+      for (const auto& part : sources_.parts(file))
+        intake_.progress().counts.gone += intake_.writer().drop_part(file, part.part);
+    });
   }
 
   void drop_missing_folders(const Walk& found) {
@@ -203,30 +206,43 @@ class FolderRun {
     for (const auto& folder : found.folders)
       if (!is_excepted_folder(folder.name, source_.except)) there.insert(folder.name);
     for (const auto& folder : sources_.folders(source_.id)) {
-      if (there.contains(folder.path)) continue;
-      std::vector<personal::FileId> files;
-      sources_.each_file(folder.id, [&](const personal::File& file) { files.push_back(file.id); });
-      for (const auto file : files) drop(file);
-      intake_.in_batch([&] { sources_.remove_folder(folder.id); });
+      if (there.contains(folder.path) || is_out_of_sight(folder.path, found)) continue;
+      sources_.each_file(folder.id, [&](const personal::File& file) { gone_.push_back(file.id); });
+      missing_.push_back(folder.id);
+    }
+  }
+
+  /// What lies below a folder that cannot be looked into may well be there still.
+  static bool is_out_of_sight(const std::string& path, const Walk& found) {
+    return std::ranges::any_of(found.problems, [&](const WalkProblem& problem) {
+      return path.size() > problem.name.size() && path.starts_with(problem.name) && path[problem.name.size()] == '/';
+    });
+  }
+
+  void drop_all() {
+    constexpr std::size_t batch = 2000;
+    for (std::size_t i = 0; i < gone_.size() && !intake_.stopped(); ++i) {
+      intake_.in_batch([&] { intake_.progress().counts.gone += intake_.writer().drop_file(gone_[i]); });
+      if (i % batch == batch - 1) intake_.commit();
     }
     intake_.commit();
   }
 
-  /// Files whose item lost its best copy elsewhere: their folders are not trusted any more and are looked at once more.
-  void read_again() {
-    if (intake_.stopped() || intake_.writer().take_to_reread().empty()) return;
-    const Walk found = walk(source_.location);
-    for (const auto& folder : found.folders) {
-      if (is_excepted_folder(folder.name, source_.except)) continue;
-      index(folder);
-    }
-    intake_.drain();
+  void trust_folders() {
+    intake_.in_batch([&] {
+      for (const auto folder : missing_) sources_.remove_folder(folder);
+      for (const auto& [folder, stamp] : stamps_) sources_.set_stamp(folder, stamp);
+    });
+    intake_.commit();
   }
 
   Intake& intake_;
   personal::Sources& sources_;
   const personal::Source& source_;
   std::unordered_map<std::string, personal::Folder> known_folders_;
+  std::vector<personal::FileId> gone_;
+  std::vector<personal::FolderId> missing_;
+  std::vector<std::pair<personal::FolderId, std::int64_t>> stamps_;
 };
 
 }  // namespace

@@ -150,7 +150,7 @@ class ImapRun {
       if (!done && done.error().code != ErrorCode::not_found) return done;
     }
     intake_.drain();
-    if (!intake_.stopped()) drop_missing(*folders);
+    if (!intake_.stopped()) finish(*folders);
     const auto bye = session_.logout();  // the work is done, whatever the server says to that
     static_cast<void>(bye);
     return Done{};
@@ -171,6 +171,8 @@ class ImapRun {
     if (!mailbox) return fail(mailbox.error());
     if (state.uid_validity && *state.uid_validity != mailbox->uid_validity) drop_messages(id);
     if (is_unchanged(state, *mailbox)) return Done{};
+    // At once: if this run is cut off, the next one knows what the numbers of the messages it finds here mean.
+    intake_.in_batch([&] { sources_.set_uids(id, mailbox->uid_validity, 0, std::nullopt); });
     KnownMessages known;
     sources_.each_file(id, [&](const personal::File& file) {
       known.emplace(uid_of(file.name), KnownMessage{file.id, file.mtime});
@@ -179,9 +181,7 @@ class ImapRun {
     if (!gone) return gone;
     const auto fetched = fetch_new(folder, id, known);
     if (!fetched || intake_.stopped()) return fetched;
-    intake_.drain();
-    intake_.in_batch(
-        [&] { sources_.set_uids(id, mailbox->uid_validity, mailbox->uid_next.value_or(0), modseq_of(*mailbox)); });
+    finished_.push_back({.folder = id, .mailbox = *mailbox});
     return Done{};
   }
 
@@ -207,7 +207,7 @@ class ImapRun {
         ++entry;
         continue;
       }
-      drop(entry->second.file);
+      gone_.push_back(entry->second.file);
       entry = known.erase(entry);
     }
     return Done{};
@@ -246,19 +246,36 @@ class ImapRun {
     for (const auto file : files) drop(file);
   }
 
+  /// Only now: what was moved has been met in its new folder, and stays the item that it was.
+  void finish(const std::vector<net::ImapFolder>& there) {
+    for (const auto file : gone_) drop(file);
+    drop_missing(there);
+    intake_.in_batch([&] {
+      for (const auto& [folder, mailbox] : finished_)
+        sources_.set_uids(folder, mailbox.uid_validity, mailbox.uid_next.value_or(0), modseq_of(mailbox));
+    });
+    intake_.commit();
+  }
+
   void drop_missing(const std::vector<net::ImapFolder>& there) {
     for (const auto& folder : sources_.folders(source_.id)) {
       if (std::ranges::find(there, folder.path, &net::ImapFolder::name) != there.end()) continue;
       drop_messages(folder.id);
       intake_.in_batch([&] { sources_.remove_folder(folder.id); });
     }
-    intake_.commit();
   }
+
+  struct Finished {
+    personal::FolderId folder;
+    net::ImapMailbox mailbox;
+  };
 
   Intake& intake_;
   personal::Sources& sources_;
   const personal::Source& source_;
   net::ImapSession session_;
+  std::vector<personal::FileId> gone_;
+  std::vector<Finished> finished_;
 };
 
 using Pipe = Owned<std::FILE, pclose>;

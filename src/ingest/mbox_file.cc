@@ -16,7 +16,10 @@ constexpr std::int64_t mbox_unit_bytes = 8192;
 class KnownParts {
  public:
   explicit KnownParts(const std::vector<personal::Sources::Part>& parts) {
-    for (const auto& part : parts) parts_[part.fingerprint].push_back(part.part);
+    for (const auto& part : parts) {
+      if (part.fingerprint) parts_[*part.fingerprint].push_back(part.part);
+      if (!part.fingerprint) unknown_.push_back(part.part);
+    }
     for (auto& [fingerprint, offsets] : parts_) std::ranges::reverse(offsets);
   }
   std::optional<std::int64_t> take(const Digest& fingerprint) {
@@ -31,19 +34,35 @@ class KnownParts {
   void each_left(Visit&& visit) const {
     for (const auto& [fingerprint, offsets] : parts_)
       for (const auto offset : offsets) visit(offset);
+    for (const auto offset : unknown_) visit(offset);
   }
 
  private:
   std::map<Digest, std::vector<std::int64_t>> parts_;
+  std::vector<std::int64_t> unknown_;  ///< to be read again whatever they hold
 };
+
+/// Parts that a run left below zero when it was cut off are numbered out of the way: this run puts its own there.
+std::vector<personal::Sources::Part> known_parts(Intake& intake, personal::FileId file) {
+  if (!file) return {};
+  auto parts = intake.sources().parts(file);
+  if (parts.empty() || parts.front().part >= 0) return parts;
+  constexpr std::int64_t far_below = -(std::int64_t{1} << 50);
+  std::int64_t next = std::min(parts.front().part, far_below);
+  intake.in_batch([&] {
+    for (auto& part : parts) {
+      if (part.part >= 0) break;
+      intake.sources().move_part(file, part.part, --next);
+      part.part = next;
+    }
+  });
+  return parts;
+}
 
 class MboxRun {
  public:
   MboxRun(Intake& intake, const MboxFile& mbox)
-      : intake_(intake),
-        mbox_(mbox),
-        file_(mbox.known),
-        parts_(mbox.known.id ? intake.sources().parts(mbox.known.id) : std::vector<personal::Sources::Part>{}) {}
+      : intake_(intake), mbox_(mbox), file_(mbox.known), parts_(known_parts(intake, mbox.known.id)) {}
 
   void run() {
     auto handle = open_patiently(intake_, mbox_.path);
@@ -88,7 +107,7 @@ class MboxRun {
       if (*known != offset) moves_.emplace_back(*known, offset);
       return;
     }
-    if (const auto twin = intake_.sources().twin(message.fingerprint)) {
+    if (const auto twin = may_copy() ? intake_.sources().twin(message.fingerprint) : std::nullopt) {
       intake_.in_batch([&] {
         intake_.sources().add_twin({.file = file_.id,
                                     .part = new_part(offset),
@@ -100,6 +119,12 @@ class MboxRun {
       return;
     }
     read(message, handle);
+  }
+
+  /// Whether a message comes in depends on its folder and on what its source leaves out: only where nothing is special
+  /// about this one is the same message elsewhere as good.
+  bool may_copy() const {
+    return mbox_.use == FolderUse::other && (mbox_.except == nullptr || *mbox_.except == personal::Except{});
   }
 
   /// While parts of an earlier state may lie at the same offset, new ones are kept below zero.
@@ -125,14 +150,15 @@ class MboxRun {
   /// All moves and goings in one transaction with the file's new size.
   void finish() {
     intake_.in_batch([&] {
-      parts_.each_left(
-          [&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
-      for (const auto& [from, to] : moves_) intake_.sources().move_part(file_.id, from, -1 - to);
-      intake_.sources().settle_parts(file_.id);
+      // First: what goes now may leave a message of this very file to be read again.
       file_.size = mbox_.found.size;
       file_.mtime = mbox_.found.mtime;
       file_.inode = mbox_.found.inode;
       intake_.sources().update_file(file_);
+      parts_.each_left(
+          [&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
+      for (const auto& [from, to] : moves_) intake_.sources().move_part(file_.id, from, -1 - to);
+      intake_.sources().settle_parts(file_.id);
     });
     intake_.commit();
   }

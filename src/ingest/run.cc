@@ -3,40 +3,19 @@
 
 #include <algorithm>
 #include <chrono>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include <set>
 
 #include "ingest/folder_source.h"
 #include "ingest/imap_source.h"
 #include "personal/forget.h"
 #include "personal/me.h"
 #include "personal/persons.h"
+#include "personal/run_lock.h"
 
 namespace entregent::ingest {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-
-/// Held while a run goes on; the system lets it go when the process ends, however it ends.
-class RunLock {
- public:
-  explicit RunLock(const std::filesystem::path& database) {
-    descriptor_ = ::open((database.string() + ".index-lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    held_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
-  }
-  ~RunLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
-  [[nodiscard]] bool held() const { return held_; }
-
- private:
-  int descriptor_ = -1;
-  bool held_ = false;
-};
 
 /// Settles persons while the run goes on, so that answers are of use: often at first, then ever more seldom, so that it
 /// costs a small part of the run.
@@ -99,16 +78,39 @@ class Run {
     RunOutcome outcome;
     for (const auto& source : intake_.sources().list()) {
       if (intake_.stopped()) break;
-      if (!options_.only.empty() && std::ranges::find(options_.only, source.location) == options_.only.end()) continue;
-      outcome.sources.push_back(index(source));
-      add(outcome.total, outcome.sources.back().counts);
+      if (is_asked_for(source)) outcome.sources.push_back(index(source));
     }
+    read_again(outcome);
+    for (const auto& source : outcome.sources) add(outcome.total, source.counts);
     outcome.stopped = intake_.stopped();
     if (!outcome.stopped) settler_.settle();
     return outcome;
   }
 
  private:
+  bool is_asked_for(const personal::Source& source) const {
+    return options_.only.empty() || std::ranges::find(options_.only, source.location) != options_.only.end();
+  }
+
+  /// Sources with files whose item lost the copy that it was taken from, here or in another source, are looked at once
+  /// more. Where that would ask for a password again it waits for the next run: the item is still as it was.
+  void read_again(RunOutcome& outcome) {
+    if (intake_.stopped()) return;
+    std::set<personal::SourceId> again;
+    for (const auto file : intake_.writer().take_to_reread()) {
+      if (const auto source = intake_.sources().source_of(file)) again.insert(*source);
+    }
+    for (auto& done : outcome.sources) {
+      const auto& source = done.source;
+      if (!again.contains(source.id) || !done.complete || (source.kind == "imap" && source.password_command.empty()))
+        continue;
+      auto second = index(source);
+      done.complete = second.complete;
+      done.error = second.error;
+      add(done.counts, second.counts);
+    }
+  }
+
   SourceOutcome index(const personal::Source& source) {
     progress_ = Progress{.source = source.location};
     intake_.sources().start(source.id, options_.clock->now());
@@ -148,7 +150,7 @@ class Run {
 
 Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const ProgressSink& progress,
                        const Stopped& stopped) {
-  const RunLock lock(store.file());
+  const personal::RunLock lock(store.file());
   if (!lock.held())
     return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   personal::end_forgetting(store);

@@ -18,6 +18,19 @@ std::string_view without_quotes(std::string_view name) {
   return name;
 }
 
+/// `jpd` for Jean-Pierre Dupont, as people type it.
+std::string initials(std::string_view name) {
+  const auto words = people::parse_name(name).words;
+  if (words.size() < 2) return {};
+  std::string result;
+  for (const auto& word : words) {
+    std::size_t end = 0;
+    next_character(word, end);
+    result += word.substr(0, end);
+  }
+  return result;
+}
+
 }  // namespace
 
 AliasKey alias_key(std::string_view name, std::string_view address) {
@@ -30,6 +43,7 @@ std::vector<std::string> search_words(const AliasKey& key) {
   std::vector<std::string> words = people::parse_name(key.name).words;
   const auto local = std::string_view(key.handle).substr(0, key.handle.find('@'));
   for (auto& word : tokens(local)) words.push_back(std::move(word));
+  if (const auto typed = initials(key.name); !typed.empty()) words.push_back(typed);
   std::ranges::sort(words);
   const auto repeated = std::ranges::unique(words);
   words.erase(repeated.begin(), repeated.end());

@@ -2,6 +2,7 @@
 #include "personal/backup.h"
 
 #include "db/connection.h"
+#include "personal/run_lock.h"
 
 namespace entregent::personal {
 namespace {
@@ -43,12 +44,14 @@ Result<Done> back_up(Store& store, const std::filesystem::path& target) {
 
 Result<std::filesystem::path> restore(const std::filesystem::path& from, const std::filesystem::path& file) {
   if (const auto sound = check(from); !sound) return fail(sound.error());
+  std::filesystem::create_directories(file.parent_path());
+  const RunLock lock(file);
+  if (!lock.held())
+    return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   std::filesystem::path kept;
   if (std::filesystem::exists(file)) {
     kept = free_name(file);
     db::Connection(file, db::Connection::Mode::read_write).copy_to(kept);
-  } else {
-    std::filesystem::create_directories(file.parent_path());
   }
   db::Connection source(from, db::Connection::Mode::read_only);
   source.copy_over(file);

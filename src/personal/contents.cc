@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace entregent::personal {
@@ -50,9 +52,44 @@ std::uint64_t text_bytes_of(const ExtractedItem& item) {
   return bytes;
 }
 
+/// Of all that is kept of an item: two copies with the same digest are the same. The reader's hash stands for a mail's
+/// date, subject and body; a card or an event is told apart by everything that it says.
+Digest content_digest(const ExtractedItem& item) {
+  QuickDigester digester;
+  const auto add = [&](std::string_view text) {
+    digester.add(text);
+    digester.add(std::string_view("\0", 1));
+  };
+  const auto add_number = [&](std::int64_t number) { add(std::to_string(number)); };
+  digester.add({reinterpret_cast<const char*>(item.content_hash.data()), item.content_hash.size()});
+  add_number(item.happened_at ? micros(*item.happened_at) : 0);
+  for (const auto& party : item.parties)
+    add_number(static_cast<std::int64_t>(party.role)), add(party.name), add(party.address);
+  for (const auto& fact : item.facts)
+    add_number(static_cast<std::int64_t>(fact.kind)), add(fact.value), add(fact.detail);
+  for (const auto& file : item.attachments) add(file.name), add_number(static_cast<std::int64_t>(file.bytes));
+  for (const auto& label : item.labels) add(label);
+  for (const auto& when : item.occurrences) add_number(micros(when.start)), add_number(micros(when.end));
+  for (const auto& reference : item.references) add(reference);
+  add(item.title), add(item.list_id), add(item.location), add_number(flags_of(item) & ~item_flags::sent);
+  if (item.kind != readers::ItemKind::mail)
+    for (const auto& section : item.texts) add(section.text);
+  return digester.value();
+}
+
+/// As link_parties() keeps them: each role and alias once.
+std::uint64_t count_parties(const ExtractedItem& item) {
+  std::set<std::tuple<Role, std::string, std::string>> distinct;
+  for (const auto& party : item.parties) {
+    const auto key = alias_key(party.name, party.address);
+    if (!key.handle.empty() || !key.name.empty()) distinct.emplace(party.role, key.handle, key.name);
+  }
+  return distinct.size();
+}
+
 Details details_of(const ExtractedItem& item) {
   Details details;
-  details.content_hash = item.content_hash;
+  details.content_hash = content_digest(item);
   details.attachments = item.attachments;
   details.occurrences = item.occurrences;
   details.labels = item.labels;
@@ -122,9 +159,9 @@ Texts texts_of(const ExtractedItem& item) {
 
 CopyRank Contents::rank(const ExtractedItem& item) {
   return {.sequence = item.sequence,
-          .parties = item.parties.size(),
+          .parties = count_parties(item),
           .text_bytes = text_bytes_of(item),
-          .content_hash = item.content_hash};
+          .content_hash = content_digest(item)};
 }
 
 CopyRank Contents::rank(const Details& details, std::size_t parties) {

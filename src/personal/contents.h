@@ -10,7 +10,7 @@
 namespace entregent::personal {
 
 /// Which of two copies of one item is kept: the later SEQUENCE, then more parties, then more text, then the greater
-/// hash. Total, so that the order in which copies come does not matter.
+/// digest of all that it says. Total, so that the order in which copies come does not matter.
 struct CopyRank {
   std::int32_t sequence = 0;
   std::uint64_t parties = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -183,6 +184,10 @@ class Maker {
                                  .list = tie.role.list,
                                  .title = row->text(1)});
     }
+    // Of what came in one second the ids tell only what was imported when.
+    std::ranges::sort(dossier_.newest, [](const Dossier::Exchange& a, const Dossier::Exchange& b) {
+      return std::tie(b.at, a.title, a.item) < std::tie(a.at, b.title, b.item);
+    });
   }
 
   void files() {
@@ -202,6 +207,9 @@ class Maker {
         }
       }
     }
+    std::ranges::sort(dossier_.files, [](const Dossier::ExchangedFile& a, const Dossier::ExchangedFile& b) {
+      return std::tie(b.at, a.file.name) < std::tie(a.at, b.file.name);
+    });
   }
 
   void meetings() {
@@ -215,6 +223,9 @@ class Maker {
       if (!is_meeting(tie.role.role) || tie.at > micros(now_) + year_micros || !shown.insert(tie.item).second) continue;
       add_meeting(tie, times[tie.item]);
     }
+    std::ranges::sort(dossier_.meetings, [](const Dossier::Meeting& a, const Dossier::Meeting& b) {
+      return std::tie(b.when.start, a.title, a.item) < std::tie(a.when.start, b.title, b.item);
+    });
   }
 
   void add_meeting(const Tie& tie, std::int64_t times) {
@@ -233,14 +244,11 @@ class Maker {
   }
 
   void said() {
-    std::set<std::pair<std::int64_t, std::string>> seen;
     for (const auto& member : members_) {
       db_.each(
-          "select fact.kind, fact.value, fact.detail, fact.at, fact.item, item.kind from fact join item on item.id = "
-          "fact.item "
-          "where fact.alias = $1 order by fact.at desc",
+          "select fact.kind, fact.value, fact.detail, fact.at, fact.item, item.kind from fact "
+          "join item on item.id = fact.item where fact.alias = $1",
           [&](const db::Statement& row) {
-            if (!seen.emplace(row.integer(0), folded(row.view(1))).second) return;
             dossier_.said.push_back(
                 {.kind = static_cast<readers::FactKind>(row.integer(0)),
                  .value = row.text(1),
@@ -251,10 +259,14 @@ class Maker {
           },
           member.alias);
     }
-    std::ranges::stable_sort(dossier_.said, [](const auto& a, const auto& b) {
-      if (a.kind != b.kind) return a.kind < b.kind;
-      return a.at > b.at;
+    std::ranges::sort(dossier_.said, [](const Dossier::Said& a, const Dossier::Said& b) {
+      return std::tie(a.kind, b.at, b.on_card, a.value, a.detail, a.item) <
+             std::tie(b.kind, a.at, a.on_card, b.value, b.detail, b.item);
     });
+    // The newest that says it speaks for all that say the same.
+    std::set<std::pair<readers::FactKind, std::string>> seen;
+    std::erase_if(dossier_.said,
+                  [&](const Dossier::Said& said) { return !seen.emplace(said.kind, folded(said.value)).second; });
   }
 
   /// Full names only: a single word is no mention.
@@ -343,9 +355,25 @@ class Maker {
     }
     for (const auto& [person, count] : counts)
       dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
-    std::ranges::stable_sort(dossier_.in_common, std::greater<>(), &Dossier::Common::items);
+    // Of equals the one whose address comes first: ids tell only what was imported when.
+    std::ranges::sort(dossier_.in_common, [&](const Dossier::Common& a, const Dossier::Common& b) {
+      if (a.items != b.items) return a.items > b.items;
+      return first_handle(a.person) < first_handle(b.person);
+    });
     if (dossier_.in_common.size() > limits_.in_common) dossier_.in_common.resize(limits_.in_common);
     for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person);
+  }
+
+  const std::string& first_handle(PersonId person) {
+    const auto [entry, fresh] = first_handles_.try_emplace(person.value);
+    if (fresh) {
+      const auto row = db_.first(
+          "select alias.handle, alias.name from identity join alias on alias.id = identity.alias "
+          "where identity.person = $1 order by alias.handle, alias.name",
+          person);
+      if (row) entry->second = row->text(0) + '\n' + row->text(1);
+    }
+    return entry->second;
   }
 
   void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, std::int64_t>& counts) {
@@ -388,6 +416,7 @@ class Maker {
   std::vector<Member> members_;
   std::vector<Tie> ties_;
   std::unordered_map<std::int64_t, PersonId> person_of_alias_;
+  std::unordered_map<std::int64_t, std::string> first_handles_;
   Dossier dossier_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <queue>
+#include <tuple>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -228,6 +229,10 @@ class Finder {
         findings.more = options_.limit != 0 && candidates.size() > options_.limit;
         if (findings.more) candidates.resize(options_.limit);
         for (const auto& candidate : candidates) findings.found.push_back(describe(candidate.item));
+        // Ids, which settled what came in the same second, tell only what was imported when.
+        std::ranges::stable_sort(findings.found, [](const Found& a, const Found& b) {
+          return std::tie(b.at, a.message, a.title) < std::tie(a.at, b.message, b.title);
+        });
         findings.coverage = coverage(store_);
         return findings;
       }
@@ -302,7 +307,7 @@ class Finder {
     }
   }
 
-  /// What matches in quoted text alone is left out where the mail that it quotes is in the index and matches by itself.
+  /// What matches in quoted text alone is left out where the mail that it quotes is found by this query too.
   void leave_out_quoted(std::vector<Candidate>& candidates) {
     if (expression_.empty()) return;
     if (options_.limit == 0) read_unquoted();
@@ -326,14 +331,15 @@ class Finder {
     return texts && matcher_.matches_unquoted(*texts);
   }
 
-  /// The mail that is answered is in the index, and it or an earlier one of those referred to matches by itself.
+  /// The mail that is answered is in the index, and it or an earlier one of those referred to is found by itself.
   bool quotes_what_matches(ItemId item) {
     const auto row = store_.db().first("select details from item where id = $1", item);
     if (!row) return false;
     const auto details = unpack_details(row->view(0));
     if (!Threads::has_parent(store_, details)) return false;
-    return std::ranges::any_of(Threads::ancestors(store_, details),
-                               [&](ItemId ancestor) { return matches_unquoted(ancestor.value); });
+    return std::ranges::any_of(Threads::ancestors(store_, details), [&](ItemId ancestor) {
+      return matches_unquoted(ancestor.value) && fits(ancestor.value);
+    });
   }
 
   Found describe(std::int64_t item) {

@@ -21,7 +21,7 @@ std::string pack_parties(const std::vector<PartyLink>& parties);
 std::vector<PartyLink> unpack_parties(std::string_view bytes);
 
 struct Details {
-  std::array<std::uint8_t, 16> content_hash{};
+  std::array<std::uint8_t, 16> content_hash{};  ///< of all that this copy of the item says
   std::vector<std::int64_t> references;  ///< hashes of message ids
   bool identified = false;               ///< the first of them is the item's own
   bool replies = false;                  ///< the subject says Re: though nothing is referred to
@@ -39,10 +39,10 @@ Details unpack_details(std::string_view bytes);
 
 /// An item's words: what full text indexes, and the sections in their order for showing.
 struct Texts {
-  std::string title;
-  std::string people;      ///< names and addresses of all parties
-  std::string file_names;  ///< of attachments; part of the column `attachment`
-  std::vector<readers::TextSection> sections;
+  std::string title = {};
+  std::string people = {};      ///< names and addresses of all parties
+  std::string file_names = {};  ///< of attachments; part of the column `attachment`
+  std::vector<readers::TextSection> sections = {};
 
   /// One column of `item_text`: title, fresh, signature, quoted, attachment, people.
   [[nodiscard]] std::string column(std::string_view name) const;

@@ -33,6 +33,12 @@ std::vector<std::int64_t> aliases_with_word(db::Connection& db, std::string_view
   return result;
 }
 
+std::string_view first_letter(std::string_view word) {
+  std::size_t end = 0;
+  next_character(word, end);
+  return word.substr(0, end);
+}
+
 /// The words of the index that one typo away from `word`; all words are looked at.
 std::vector<std::string> mistyped(db::Connection& db, std::string_view word) {
   std::vector<std::string> result;
@@ -93,7 +99,7 @@ class Search {
     };
     add(word, true);
     for (const auto& nickname : people::nicknames(word)) add(nickname, false);
-    if (name_.words.size() > 1 && word.size() > 1) add(utf8_prefix(word, 1), false);  // `J. Durand` for `jean durand`
+    if (name_.words.size() > 1 && word.size() > 1) add(first_letter(word), false);  // `J. Durand` for `jean durand`
     if (with_typos)
       for (const auto& other : mistyped(db_, word)) add(other, false);
     return {aliases.begin(), aliases.end()};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/phones.h"
@@ -158,29 +159,31 @@ ShownRank shown_rank(const std::string& name, std::uint32_t seen) {
   return {.full = name.find(' ') != std::string::npos, .mixed_case = has_capital && has_small, .seen = seen};
 }
 
+/// The name that I wrote last, else the best that others use; of equals the text decides, as ids tell only what was
+/// imported when.
 std::string name_to_show(const people::Person& person, const Material& material) {
-  std::string best;
-  ShownRank best_rank;
-  std::int64_t by_me_at = -1;
+  std::tuple<std::int64_t, ShownRank, std::string> best{-2, {}, {}};
+  std::string handle;
   for (const auto& member : person.members) {
-    const auto& [name, handle] = material.names.at(member.alias);
+    const auto& [name, address] = material.names.at(member.alias);
     const Use& use = material.uses.at(member.alias);
-    if (name.empty()) {
-      if (best.empty()) best = handle;
-      continue;
-    }
-    const ShownRank rank = shown_rank(name, use.seen);
-    if (use.by_me_at > by_me_at || (by_me_at == -1 && (best_rank.seen == 0 || best_rank < rank))) {
-      best = name;
-      best_rank = rank;
-      by_me_at = std::max(by_me_at, use.by_me_at);
-    }
+    if (!address.empty() && (handle.empty() || address < handle)) handle = address;
+    if (!name.empty()) best = std::max(best, {use.by_me_at, shown_rank(name, use.seen), name});
   }
-  return best;
+  const std::string& name = std::get<std::string>(best);
+  return name.empty() ? handle : name;
+}
+
+/// The smallest alias that is this person's for all time: one that passed from hand to hand is in several persons.
+std::int64_t id_of(const people::Person& person) {
+  const auto whole = std::ranges::find_if(person.members, [](const people::Membership& member) {
+    return member.from_day == Day::min() && member.to_day == Day::max();
+  });
+  return whole == person.members.end() ? person.members.front().alias : whole->alias;
 }
 
 void write_person(db::Connection& db, const people::Person& person, const Material& material) {
-  const std::int64_t id = person.members.front().alias;
+  const std::int64_t id = id_of(person);
   std::int64_t seen = 0;
   std::int64_t first_at = 0;
   std::int64_t last_at = 0;

@@ -44,8 +44,8 @@ struct Query {
 };
 
 /// `audit "lettre de mission" aud* from:durand -facture before:2026-01 OR …`. French field names too (de: à: avec:
-/// objet: avant: après: dans: genre: avec-pièce). Days: YYYY, YYYY-MM, YYYY-MM-DD. `invalid` with a sentence for what
-/// cannot be understood, or nothing asked.
+/// objet: avant: après: dans: genre: contient:pièce). Days: YYYY, YYYY-MM, YYYY-MM-DD. `invalid` with a sentence for
+/// what cannot be understood, or nothing asked.
 Result<Query> parse_query(std::string_view text);
 
 /// The words of all positive text terms, for marking; a prefix ends in `*`.

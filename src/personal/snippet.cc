@@ -76,6 +76,7 @@ Snippet cut(std::string_view text, const std::vector<Hit>& hits, std::size_t fir
   const std::size_t end =
       text.size() - begin <= snippet_bytes ? text.size() : character_start(text, begin + snippet_bytes);
   std::size_t next = first;
+  while (next > 0 && hits[next - 1].begin >= begin) --next;
   for (std::size_t at = begin; at < end; ++at) {
     if (next < hits.size() && at == hits[next].begin && hits[next].end <= end) {
       const std::size_t length = hits[next].end - hits[next].begin;

@@ -6,7 +6,7 @@
 namespace entregent::personal {
 namespace {
 
-Source source_of(const db::Statement& row) {
+Source read_source(const db::Statement& row) {
   return {.id = row.id<SourceRow>(0),
           .kind = row.text(1),
           .location = row.text(2),
@@ -75,7 +75,7 @@ std::vector<Source> Sources::list() {
   std::vector<Source> result;
   auto& db = store_.db();
   db.each("select id, kind, location, started_at, finished_at, error, error_detail from source order by id",
-          [&](const db::Statement& row) { result.push_back(source_of(row)); });
+          [&](const db::Statement& row) { result.push_back(read_source(row)); });
   for (auto& source : result) {
     db.each(
         "select name, value from source_option where source = $1 order by name, value",
@@ -104,6 +104,10 @@ void Sources::set_except(SourceId source, const Except& except) {
   // What was left out before may come in now: nothing seen so far is trusted.
   db.run("update folder set stamp = null, uid_next = null, highest_modseq = null where source = $1", source);
   db.run("update file set mtime = -1 where folder in (select id from folder where source = $1)", source);
+  db.run(
+      "update place set fingerprint = null where file in "
+      "(select file.id from file join folder on folder.id = file.folder where folder.source = $1)",
+      source);
   transaction.commit();
 }
 
@@ -148,12 +152,17 @@ Folder Sources::state(FolderId folder) {
 }
 
 void Sources::set_stamp(FolderId folder, std::optional<std::int64_t> stamp) {
-  store_.db().run("update folder set stamp = $2 where id = $1", folder, stamp);
+  store_.db().run(
+      "update folder set stamp = $2 where id = $1 and ($2 is null or not exists "
+      "(select 1 from file where folder = $1 and mtime = -1))",
+      folder, stamp);
 }
 
 void Sources::set_uids(FolderId folder, std::int64_t validity, std::int64_t next, std::optional<std::int64_t> modseq) {
-  store_.db().run("update folder set uid_validity = $2, uid_next = $3, highest_modseq = $4 where id = $1", folder,
-                  validity, next, modseq);
+  store_.db().run(
+      "update folder set uid_validity = $2, uid_next = $3, highest_modseq = case when exists "
+      "(select 1 from file where folder = $1 and mtime = -1) then null else $4 end where id = $1",
+      folder, validity, next, modseq);
 }
 
 void Sources::remove_folder(FolderId folder) {
@@ -187,13 +196,18 @@ void Sources::rename_file(FileId file, std::string_view name) {
   store_.db().run("update file set name = $2 where id = $1", file, name);
 }
 
+std::optional<SourceId> Sources::source_of(FileId file) {
+  const auto row = store_.db().first(
+      "select folder.source from file join folder on folder.id = file.folder where file.id = $1", file);
+  return row ? std::optional(row->id<SourceRow>(0)) : std::nullopt;
+}
+
 std::vector<Sources::Part> Sources::parts(FileId file) {
   std::vector<Part> result;
   store_.db().each(
-      "select part, length, fingerprint from place where file = $1 and sub = 0 and fingerprint is not null order by "
-      "part",
+      "select part, fingerprint from place where file = $1 and sub = 0 order by part",
       [&](const db::Statement& row) {
-        result.push_back({row.integer(0), row.integer(1), digest_of(row.view(2))});
+        result.push_back({row.integer(0), row.is_null(1) ? std::nullopt : std::optional(digest_of(row.view(1)))});
       },
       file);
   return result;
@@ -209,8 +223,7 @@ void Sources::settle_parts(FileId file) {
 
 std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
   const auto row = store_.db().first(
-      "select file, part from place where fingerprint = $1 and sub = 0 and (item is not null or skipped is not null)",
-      db::blob(fingerprint));
+      "select file, part from place where fingerprint = $1 and sub = 0 and item is not null", db::blob(fingerprint));
   if (!row) return std::nullopt;
   return Twin{.file = row->id<FileRow>(0), .part = row->integer(1)};
 }

@@ -13,9 +13,9 @@ namespace entregent::personal {
 
 /// What of a source is left out.
 struct Except {
-  std::vector<std::string> folders;    ///< as shown by `status`, below the source; subfolders too
-  std::vector<std::string> addresses;  ///< lower case
-  std::vector<std::string> domains;    ///< lower case; subdomains too
+  std::vector<std::string> folders = {};    ///< as shown by `status`, below the source; subfolders too
+  std::vector<std::string> addresses = {};  ///< lower case
+  std::vector<std::string> domains = {};    ///< lower case; subdomains too
   friend bool operator==(const Except&, const Except&) = default;
 };
 
@@ -23,10 +23,10 @@ struct Source {
   SourceId id;
   std::string kind;      ///< `folder` or `imap`
   std::string location;  ///< absolute path, or imaps://user@host
-  Except except;
-  std::string password_command;  ///< of an IMAP source; empty: asked
-  std::optional<Instant> started_at, finished_at;
-  std::string error, error_detail;
+  Except except = {};
+  std::string password_command = {};  ///< of an IMAP source; empty: asked
+  std::optional<Instant> started_at = {}, finished_at = {};
+  std::string error = {}, error_detail = {};
 };
 
 struct Folder {
@@ -37,8 +37,8 @@ struct Folder {
 };
 
 struct File {
-  FileId id;
-  std::string name;
+  FileId id = {};
+  std::string name = {};
   std::int64_t size = 0;
   std::int64_t mtime = 0;  ///< ns since 1970; -1: to be read again
   std::int64_t inode = 0;
@@ -66,6 +66,7 @@ class Sources {
   FolderId folder(SourceId source, std::string_view path);
   std::vector<Folder> folders(SourceId source);
   Folder state(FolderId folder);
+  /// Neither a stamp nor a modseq is taken while a file of the folder waits to be read again.
   void set_stamp(FolderId folder, std::optional<std::int64_t> stamp);
   void set_uids(FolderId folder, std::int64_t validity, std::int64_t next, std::optional<std::int64_t> modseq);
   void remove_folder(FolderId folder);
@@ -76,17 +77,19 @@ class Sources {
   void update_file(const File& file);
   void rename_file(FileId file, std::string_view name);
 
+  std::optional<SourceId> source_of(FileId file);
+
   struct Part {
-    std::int64_t part, length;
-    Digest fingerprint;
+    std::int64_t part = 0;
+    std::optional<Digest> fingerprint;  ///< nothing: to be read again
   };
-  /// The parts of an mbox, by offset; those without fingerprint are left out.
+  /// The parts of an mbox, by offset.
   std::vector<Part> parts(FileId file);
   void move_part(FileId file, std::int64_t from, std::int64_t to);
   /// Parts written below zero, as -1 - offset, get their offset: they were kept apart from an earlier state of the
   /// file.
   void settle_parts(FileId file);
-  /// A part elsewhere that holds the same bytes and has been read.
+  /// A part elsewhere that holds the same bytes and gave an item.
   struct Twin {
     FileId file;
     std::int64_t part = 0;

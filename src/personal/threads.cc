@@ -145,9 +145,10 @@ void Threads::settle() {
   add_orphans_threads();
   subjects_.clear();
   while (!stale_.empty()) {
+    // Taken out first: while it is rebuilt it may swallow another that waits, and must then be rebuilt once more.
     const std::int64_t thread = *stale_.begin();
+    stale_.erase(stale_.begin());
     rebuild(thread);
-    stale_.erase(thread);
   }
 }
 

@@ -14,6 +14,20 @@
 
 namespace entregent::personal {
 
+namespace {
+
+/// Bits of `place.origin`.
+namespace place_marks {
+constexpr std::int64_t origin = 1;  ///< the item's content is what lies here
+constexpr std::int64_t sent = 2;    ///< this copy says that I sent it
+}  // namespace place_marks
+
+bool has_origin(db::Connection& db, ItemId item) {
+  return db.number("select exists (select 1 from place where item = $1 and origin & 1)", item) != 0;
+}
+
+}  // namespace
+
 struct Writer::State {
   explicit State(Store& store_) : store(store_), contents(store_), stems(store_), dates(store_), redaction(store_) {
     for (const auto& address : my_addresses(store)) my_handles.insert(address.handle);
@@ -31,8 +45,10 @@ struct Writer::State {
   bool people_changed = false;
 
   PutOutcome put(const readers::ExtractedItem& item, const Place& place);
-  void remember_place(const Place& place, ItemId item, bool origin);
-  void leave_item(ItemId item, bool was_origin, std::size_t& gone);
+  void remember_place(const Place& place, ItemId item, std::int64_t marks);
+  void leave_item(ItemId item, std::int64_t marks, std::size_t& gone);
+  void settle_sent(ItemId item);
+  void read_again(ItemId item);
   void erase(ItemId item);
 };
 
@@ -108,15 +124,17 @@ PutOutcome Writer::State::put(const readers::ExtractedItem& item, const Place& p
   ItemId id;
   PutOutcome outcome = PutOutcome::added;
   bool origin = true;
-  if (const auto row = db.first("select id, parties, details, happened_at from item where key = $1", db::blob(key))) {
+  if (const auto row = db.first("select id, parties, details from item where key = $1", db::blob(key))) {
     id = row->id<ItemRow>(0);
     const CopyRank old = Contents::rank(unpack_details(row->view(2)), unpack_parties(row->view(1)).size());
-    outcome = old < rank ? PutOutcome::replaced : PutOutcome::known;
-    origin = old <= rank;
+    // Where the copy that the item was taken from has gone, what it said does not count any more.
+    const bool better = old < rank || (old != rank && !has_origin(db, id));
+    outcome = better ? PutOutcome::replaced : PutOutcome::known;
+    origin = better || old == rank;
   }
   if (outcome == PutOutcome::replaced) {
     contents.erase(id);
-    db.run("update place set origin = 0 where item = $1", id);
+    db.run("update place set origin = origin & ~1 where item = $1", id);
   } else if (outcome == PutOutcome::added) {
     id = ItemId{++last_id};
   }
@@ -125,19 +143,25 @@ PutOutcome Writer::State::put(const readers::ExtractedItem& item, const Place& p
     dates.set(id, item.happened_at);
     people_changed = true;
   }
-  if (outcome == PutOutcome::known && item.marks.sent_by_me) {
-    db.run("update item set flags = flags | $2 where id = $1", id, item_flags::sent);
-  }
-  remember_place(place, id, origin);
+  remember_place(place, id, (origin ? place_marks::origin : 0) | (item.marks.sent_by_me ? place_marks::sent : 0));
+  if (outcome != PutOutcome::added) settle_sent(id);
   return outcome;
 }
 
-void Writer::State::remember_place(const Place& place, ItemId item, bool origin) {
+/// I sent it if one of its places says so, whichever copy won.
+void Writer::State::settle_sent(ItemId item) {
+  store.db().run(
+      "update item set flags = (flags & ~$2) | (case when exists (select 1 from place where item = $1 and origin & 2) "
+      "then $2 else 0 end) where id = $1",
+      item, item_flags::sent);
+}
+
+void Writer::State::remember_place(const Place& place, ItemId item, std::int64_t marks) {
   const auto fingerprint = place.fingerprint ? std::optional(db::blob(*place.fingerprint)) : std::nullopt;
   store.db().run(
       "insert or replace into place(file, part, sub, length, fingerprint, item, origin) values ($1, $2, $3, $4, $5, "
       "$6, $7)",
-      place.file, place.part, place.sub, place.length, fingerprint, item, origin);
+      place.file, place.part, place.sub, place.length, fingerprint, item, marks);
 }
 
 std::size_t Writer::drop_file(FileId file) {
@@ -164,45 +188,47 @@ std::size_t Writer::drop_unparted(FileId file) {
 std::size_t Writer::replace_part(FileId file, std::int64_t part, const std::function<void()>& put_anew) {
   struct Held {
     ItemId item;
-    bool origin;
+    std::int64_t marks;
   };
   std::vector<Held> held;
   auto& db = state_->store.db();
   db.each(
       "select item, origin from place where file = $1 and part = $2",
       [&](const db::Statement& row) {
-        if (!row.is_null(0)) held.push_back({row.id<ItemRow>(0), row.integer(1) != 0});
+        if (!row.is_null(0)) held.push_back({row.id<ItemRow>(0), row.integer(1)});
       },
       file, part);
   db.run("delete from place where file = $1 and part = $2", file, part);
   put_anew();
   std::size_t gone = 0;
-  for (const auto& place : held) state_->leave_item(place.item, place.origin, gone);
+  for (const auto& place : held) state_->leave_item(place.item, place.marks, gone);
   return gone;
 }
 
-void Writer::State::leave_item(ItemId item, bool was_origin, std::size_t& gone) {
+void Writer::State::leave_item(ItemId item, std::int64_t marks, std::size_t& gone) {
   auto& db = store.db();
-  std::vector<std::int64_t> others;
-  bool has_origin = false;
-  db.each(
-      "select file, origin from place where item = $1",
-      [&](const db::Statement& row) {
-        others.push_back(row.integer(0));
-        has_origin = has_origin || row.integer(1) != 0;
-      },
-      item);
-  if (has_origin || (!others.empty() && !was_origin)) return;
-  erase(item);
-  if (others.empty()) {
+  if (db.number("select exists (select 1 from place where item = $1)", item) == 0) {
+    erase(item);
     ++gone;
     return;
   }
-  // Another copy holds less or other content than the one that went: it is read again, now or by the next run.
-  db.run("update place set item = null, fingerprint = null where item = $1", item);
-  for (const auto file : others) {
+  if ((marks & place_marks::sent) != 0) settle_sent(item);
+  if ((marks & place_marks::origin) != 0 && !has_origin(db, item)) read_again(item);
+}
+
+/// Another copy holds less or other content than the one that went. Until it has been read, by this run or the next,
+/// the item stays as it was.
+void Writer::State::read_again(ItemId item) {
+  auto& db = store.db();
+  std::vector<std::pair<std::int64_t, std::int64_t>> parts;
+  db.each(
+      "select distinct file, part from place where item = $1",
+      [&](const db::Statement& row) { parts.emplace_back(row.integer(0), row.integer(1)); }, item);
+  for (const auto& [file, part] : parts) {
+    db.run("update place set fingerprint = null where file = $1 and part = $2", file, part);
     db.run("update file set mtime = -1 where id = $1", file);
-    db.run("update folder set stamp = null where id = (select folder from file where id = $1)", file);
+    db.run("update folder set stamp = null, highest_modseq = null where id = (select folder from file where id = $1)",
+           file);
     to_reread.insert(file);
   }
 }

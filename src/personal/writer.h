@@ -17,7 +17,7 @@ struct Place {
   std::int64_t part = 0;    ///< byte offset in an mbox, else 0
   std::int64_t sub = 0;     ///< which of several items there
   std::int64_t length = 0;  ///< bytes of the part; 0 = the whole file
-  std::optional<Digest> fingerprint;
+  std::optional<Digest> fingerprint = {};
 };
 
 enum class PutOutcome {

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Folders on a disk, read by real reader processes.
+#include "ingest/folder_source.h"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "personal/coverage.h"
+#include "tests/indexed_folders.h"
+
+namespace entregent::ingest {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+using tests::IndexedFolders;
+using tests::letter;
+
+constexpr std::string_view jean = "Jean Dupont <jean@acme.example>";
+constexpr std::string_view anne = "Anne Roux <anne@x.example>";
+
+class FolderSourceTest : public testing::Test {
+ protected:
+  void maildir(std::string_view name) {
+    disk_.make_maildir(name);
+    for (int i = 1; i <= 3; ++i) {
+      const auto number = std::to_string(i);
+      disk_.write(std::string(name) + "/cur/100" + number + ".a:2,S",
+                  letter(std::string(name) + number, "Mon, 0" + number + " Mar", jean, anne));
+    }
+  }
+  /// What a new index of the same folders would answer.
+  void expect_like_new() {
+    personal::Store fresh(disk_.home() / "fresh" / (std::to_string(++fresh_) + ".db"), personal::Store::Create::yes);
+    for (const auto& source : personal::Sources(disk_.store).list()) {
+      ASSERT_TRUE(personal::Sources(fresh).add(source, disk_.clock.now()));
+    }
+    ASSERT_TRUE(run(fresh, disk_.options(), {}, [] { return false; }));
+    EXPECT_EQ(tests::differences(disk_.answers(), tests::answers_of(fresh)), "");
+  }
+  IndexedFolders disk_;
+  int fresh_ = 0;
+};
+
+TEST_F(FolderSourceTest, reads_a_maildir_and_then_nothing) {
+  maildir("a");
+  disk_.add_source(disk_.mail());
+  const auto first = disk_.run();
+  EXPECT_EQ(first.total.read, 3U);
+  EXPECT_EQ(first.total.added, 3U);
+  EXPECT_TRUE(first.sources.at(0).complete);
+  const auto untrusted = disk_.run();
+  EXPECT_EQ(untrusted.total.read, 0U);
+  disk_.let_time_pass();
+  disk_.run();
+  std::uint64_t units = 1;
+  const auto quiet = run(
+      disk_.store, disk_.options(), [&](const Progress& progress) { units = progress.total_units; },
+      [] { return false; });
+  ASSERT_TRUE(quiet);
+  EXPECT_EQ(quiet->total.read, 0U);
+  EXPECT_EQ(units, 0U) << "an unchanged Maildir is not even listed";
+}
+
+TEST_F(FolderSourceTest, follows_what_happens_in_a_maildir) {
+  maildir("a");
+  disk_.make_maildir(".Archive");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  const auto id = disk_.store.db().number("select id from item where title = 'Sujet a1'");
+  disk_.move("a/cur/1001.a:2,S", ".Archive/cur/1001.a:2,RS");  // moved and answered
+  disk_.move("a/cur/1002.a:2,S", "a/cur/1002.a:2,FS");
+  disk_.remove("a/cur/1003.a:2,S");
+  disk_.write("a/new/1004.b", letter("a4", "Thu, 05 Mar", jean, anne));
+  const auto second = disk_.run();
+  EXPECT_EQ(second.total.read, 2U);
+  EXPECT_EQ(second.total.added, 1U);
+  EXPECT_EQ(second.total.known, 1U);
+  EXPECT_EQ(second.total.gone, 1U);
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a4");
+  EXPECT_EQ(disk_.store.db().number("select id from item where title = 'Sujet a1'"), id);
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, a_mail_marked_as_trash_or_draft_leaves_and_comes_back) {
+  maildir("a");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  disk_.move("a/cur/1001.a:2,S", "a/cur/1001.a:2,ST");
+  disk_.move("a/cur/1002.a:2,S", "a/cur/1002.a:2,DS");
+  const auto out = disk_.run();
+  EXPECT_EQ(out.total.gone, 2U);
+  EXPECT_THAT(out.total.skipped, ElementsAre(Pair("draft", 1), Pair("spam_or_trash", 1)));
+  EXPECT_EQ(disk_.titles(), "Sujet a3");
+  expect_like_new();
+  disk_.move("a/cur/1001.a:2,ST", "a/cur/1001.a:2,S");
+  EXPECT_EQ(disk_.run().total.added, 1U);
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a3");
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, a_folder_that_is_gone_takes_its_mail_along) {
+  maildir("a");
+  maildir("b/c");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  disk_.remove("b");
+  EXPECT_EQ(disk_.run().total.gone, 3U);
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3");
+  disk_.move("a", "renamed");
+  const auto moved = disk_.run();
+  EXPECT_EQ(moved.total.gone, 0U);
+  EXPECT_EQ(moved.total.known, 3U);
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, a_source_that_is_away_loses_nothing) {
+  maildir("a");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  std::filesystem::rename(disk_.mail(), disk_.home() / "away");
+  const auto away = disk_.run();
+  ASSERT_TRUE(away.sources.at(0).error);
+  EXPECT_EQ(away.sources.at(0).error->code, ErrorCode::unavailable);
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3");
+  EXPECT_EQ(personal::coverage(disk_.store).current, 0);
+}
+
+TEST_F(FolderSourceTest, spam_trash_and_drafts_stay_out_by_their_folder) {
+  for (const auto* name : {"a", "Spam", ".Corbeille", "Brouillons", "Envoyés"}) maildir(name);
+  disk_.add_source(disk_.mail());
+  const auto first = disk_.run();
+  EXPECT_EQ(first.total.added, 6U);
+  EXPECT_THAT(first.total.skipped, ElementsAre(Pair("draft", 3), Pair("spam_or_trash", 6)));
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8"), 3);
+}
+
+TEST_F(FolderSourceTest, what_is_excepted_stays_out_now_and_later) {
+  maildir("a");
+  maildir("Privé/Famille");
+  disk_.write("a/cur/2001.x", letter("x1", "Tue, 10 Mar", "Bank <x@bank.example>", anne));
+  disk_.write("a/cur/2002.x", letter("x2", "Wed, 11 Mar", anne, "advice@mail.bank.example"));
+  disk_.write("a/cur/2003.x", letter("x3", "Thu, 12 Mar", anne, "secret@post.example"));
+  disk_.write("a/cur/2004.x", letter("x4", "Fri, 13 Mar", anne, "secret@post.example, jean@acme.example"));
+  const personal::Except except{
+      .folders = {"Privé"}, .addresses = {"secret@post.example"}, .domains = {"bank.example"}};
+  const auto source = disk_.add_source(disk_.mail(), except);
+  const auto first = disk_.run();
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3, Sujet x4");
+  EXPECT_THAT(first.total.skipped, ElementsAre(Pair("excepted", 3)));
+  personal::Sources(disk_.store).set_except(source, {});
+  disk_.run();
+  EXPECT_THAT(disk_.titles(), HasSubstr("Sujet x3"));
+  EXPECT_THAT(disk_.titles(), HasSubstr("Famille1"));
+  expect_like_new();
+  personal::Sources(disk_.store).set_except(source, except);
+  disk_.run();
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3, Sujet x4");
+  expect_like_new();
+}
+
+std::string cards(std::string_view phone, bool second = true) {
+  std::string text =
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u1\r\nFN:Jean Dupont\r\nEMAIL:jean@acme.example\r\nTEL:" + std::string(phone) +
+      "\r\nEND:VCARD\r\n";
+  if (second)
+    text += "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u2\r\nFN:Zoé Quillivic\r\nEMAIL:zoe@post.example\r\nEND:VCARD\r\n";
+  return text;
+}
+
+std::string calendar(std::string_view title, std::string_view start) {
+  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//"
+         "EN\r\nBEGIN:VEVENT\r\nUID:e1\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:" +
+         std::string(title) + "\r\nDTSTART:" + std::string(start) +
+         "\r\nORGANIZER;CN=Jean Dupont:mailto:jean@acme.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+}
+
+TEST_F(FolderSourceTest, changed_cards_and_calendars_are_read_anew) {
+  disk_.write("me.vcf", cards("+33 1 00 00 00 01"));
+  disk_.write("me.ics", calendar("Point", "20260303T100000Z"));
+  disk_.add_source(disk_.mail());
+  EXPECT_EQ(disk_.run().total.added, 3U);
+  EXPECT_EQ(disk_.run().total.read, 0U);
+  disk_.write("me.vcf", cards("+33 1 00 00 00 022", false));
+  disk_.write("me.ics", calendar("Pt", "20260404T100000Z"));
+  const auto second = disk_.run();
+  EXPECT_EQ(second.total.changed, 2U);
+  EXPECT_EQ(second.total.gone, 1U);
+  EXPECT_EQ(disk_.store.db().number("select count(*) from fact where kind = 1"), 1);
+  EXPECT_EQ(disk_.titles(), "Jean Dupont, Pt");
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, the_best_copy_wherever_it_lies) {
+  const auto shorter = letter("same", "Mon, 02 Mar", jean, anne, "Bonjour");
+  const auto longer = letter("same", "Mon, 02 Mar", jean, anne, "Bonjour, avec le pied de page de la liste");
+  disk_.write("first/a.eml", shorter);
+  disk_.write("second/b.eml", longer);
+  disk_.add_source(disk_.mail() / "first");
+  disk_.add_source(disk_.mail() / "second");
+  disk_.run();
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item"), 1);
+  expect_like_new();
+  // The better copy goes, from a source that is looked at after the other: the other is read again in the same run.
+  disk_.remove("second/b.eml");
+  const auto second = disk_.run();
+  EXPECT_EQ(second.total.gone, 0U);
+  EXPECT_EQ(second.total.changed, 1U);
+  expect_like_new();
+  EXPECT_EQ(disk_.run().total.read, 0U);
+}
+
+TEST_F(FolderSourceTest, a_file_whose_reader_dies_costs_itself_only) {
+  disk_.reader_program = ENTREGENT_ATTACKS;
+  disk_.write("good.eml", letter("1", "Mon, 02 Mar", jean, anne));
+  disk_.write("bad.eml", "!attack segv\n");
+  disk_.add_source(disk_.mail());
+  const auto outcome = disk_.run();
+  EXPECT_EQ(outcome.total.added, 1U);
+  EXPECT_THAT(outcome.total.unreadable_why, ElementsAre(Pair("crashed", 1)));
+  EXPECT_TRUE(outcome.sources.at(0).complete);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 1);
+  EXPECT_EQ(disk_.run().total.unreadable, 0U) << "not tried again while it is the same";
+  // Mended, it is read.
+  disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
+  disk_.write("bad.eml", letter("2", "Tue, 03 Mar", jean, anne));
+  EXPECT_EQ(disk_.run().total.added, 1U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+}
+
+TEST_F(FolderSourceTest, a_fifo_or_a_link_is_no_mail) {
+  maildir("a");
+  ASSERT_EQ(::mkfifo((disk_.mail() / "a/cur/3001.fifo").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo((disk_.mail() / "plain.fifo").c_str(), 0600), 0);
+  std::filesystem::create_symlink("/etc/passwd", disk_.mail() / "a/cur/3002.link");
+  std::filesystem::create_directory_symlink(disk_.mail() / "a", disk_.mail() / "round");
+  disk_.add_source(disk_.mail());
+  const auto outcome = disk_.run();
+  EXPECT_EQ(outcome.total.added, 3U);
+  EXPECT_THAT(outcome.total.unreadable_why, ElementsAre(Pair("unreadable", 2)));
+}
+
+/// Root may read everything: what permission forbids is tried as `nobody`.
+class AsNobody {
+ public:
+  explicit AsNobody(const std::filesystem::path& folder) : was_root_(::geteuid() == 0) {
+    if (!was_root_) return;
+    std::error_code ignored;
+    give(folder);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored)) give(entry.path());
+    if (::seteuid(nobody) != 0) throw std::runtime_error("cannot become nobody");
+  }
+  ~AsNobody() {
+    if (was_root_ && ::seteuid(0) != 0) std::abort();
+  }
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+
+ private:
+  static constexpr uid_t nobody = 65534;
+  static void give(const std::filesystem::path& path) {
+    if (::lchown(path.c_str(), nobody, static_cast<gid_t>(-1)) != 0) throw std::runtime_error("chown " + path.string());
+  }
+  bool was_root_;
+};
+
+TEST_F(FolderSourceTest, what_is_forbidden_stays_and_is_tried_again) {
+  maildir("a");
+  maildir("closed/below");
+  disk_.write("locked.eml", letter("l", "Mon, 09 Mar", jean, anne));
+  disk_.add_source(disk_.mail());
+  disk_.let_time_pass();
+  disk_.run();
+  const auto before = disk_.answers();
+  disk_.write("a/cur/1009.new", letter("a9", "Tue, 10 Mar", jean, anne));
+  const AsNobody nobody(disk_.home());
+  ASSERT_EQ(::chmod((disk_.mail() / "a/cur/1009.new").c_str(), 0), 0);
+  ASSERT_EQ(::chmod((disk_.mail() / "closed").c_str(), 0), 0);
+  const auto second = disk_.run();
+  EXPECT_EQ(second.total.gone, 0U);
+  EXPECT_THAT(second.total.unreadable_why, ElementsAre(Pair("unreadable", 1)));
+  EXPECT_THAT(disk_.titles(), HasSubstr("Sujet closed/below1"));
+  ASSERT_EQ(::chmod((disk_.mail() / "a/cur/1009.new").c_str(), 0600), 0);
+  ASSERT_EQ(::chmod((disk_.mail() / "closed").c_str(), 0700), 0);
+  const auto third = disk_.run();
+  EXPECT_EQ(third.total.added, 1U);
+  EXPECT_EQ(third.total.read, 1U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+}
+
+TEST_F(FolderSourceTest, the_newer_half_first_then_the_older_is_as_both_at_once) {
+  const std::vector<std::string_view> who{jean, "DUPONT Jean <jean@acme.example>", "J. Dupont <jd@post.example>",
+                                          "Zoé Quillivic <zoe@post.example>", "zoe@post.example"};
+  const auto all = [&](int number) {
+    const auto from = who[static_cast<std::size_t>(number) % who.size()];
+    const bool mine = number % 3 == 0;
+    const std::string id = "n" + std::to_string(number);
+    std::string extra = number % 4 == 1 ? "In-Reply-To: <n" + std::to_string(number - 1) + "@x.example>\n" : "";
+    if (number % 5 == 0) extra += "Cc: Yann Kermarrec <yann@post.example>\n";
+    std::string day = std::to_string(1 + number / 2);
+    return letter(id, day + " Jan", mine ? anne : from, mine ? from : anne, "Zoé Quillivic et le point " + id, extra);
+  };
+  disk_.make_maildir("m");
+  disk_.make_maildir("Sent");
+  const auto put = [&](int from, int to) {
+    for (int i = from; i < to; ++i)
+      disk_.write((i % 3 == 0 ? "Sent/cur/" : "m/cur/") + std::to_string(9000 - i), all(i));
+  };
+  disk_.add_source(disk_.mail());
+  put(30, 60);
+  disk_.run();
+  put(0, 30);
+  disk_.run();
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, a_run_that_is_stopped_goes_on_where_it_was) {
+  for (int folder = 0; folder < 4; ++folder) {
+    const auto name = "f" + std::to_string(folder);
+    disk_.make_maildir(name);
+    for (int i = 0; i < 40; ++i)
+      disk_.write(name + "/cur/" + std::to_string(1000 + i),
+                  letter(name + "." + std::to_string(i), "Mon, 02 Mar", jean, anne));
+  }
+  disk_.add_source(disk_.mail());
+  int asked = 0;
+  std::uint64_t read = 0;
+  for (int stop_at = 5; stop_at < 2000; stop_at += stop_at) {
+    asked = 0;
+    const auto outcome = disk_.run([&] { return ++asked > stop_at; });
+    read += outcome.total.read;
+    EXPECT_EQ(outcome.stopped, !outcome.sources.empty() && !outcome.sources.at(0).complete);
+  }
+  const auto last = disk_.run();
+  EXPECT_TRUE(last.sources.at(0).complete);
+  EXPECT_EQ(read + last.total.read, 160U) << "nothing is read twice";
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, one_run_at_a_time) {
+  disk_.add_source(disk_.mail());
+  disk_.write("a.eml", letter("1", "Mon, 02 Mar", jean, anne));
+  bool tried = false;
+  disk_.run([&] {
+    if (!std::exchange(tried, true)) {
+      personal::Store second(disk_.database());
+      const auto refused = run(second, disk_.options(), {}, [] { return false; });
+      EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    }
+    return false;
+  });
+  EXPECT_TRUE(tried);
+}
+
+}  // namespace
+}  // namespace entregent::ingest

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "personal/persons.h"
+
+#include <gmock/gmock.h>
+
+#include "personal/me.h"
+#include "tests/private_index.h"
+
+namespace entregent::personal {
+namespace {
+
+using readers::Role;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using tests::card;
+using tests::mail;
+using tests::noon;
+
+std::vector<std::string> handles(const std::vector<MyAddress>& addresses) {
+  std::vector<std::string> result;
+  for (const auto& address : addresses) result.push_back(address.handle + (address.confirmed ? "!" : ""));
+  return result;
+}
+
+TEST(Me, is_proposed_from_what_was_sent_and_delivered) {
+  tests::PrivateIndex index;
+  std::vector<readers::ExtractedItem> items;
+  for (int i = 0; i < 4; ++i) {
+    items.push_back(mail("s" + std::to_string(i))
+                        .at(noon("2026-01-01", i))
+                        .from("Anne Roux <Anne@New.example>")
+                        .to("b@y.example")
+                        .sent());
+    items.push_back(mail("d" + std::to_string(i))
+                        .at(noon("2019-01-01", i))
+                        .from("b@y.example")
+                        .with(Role::delivered_to, "anne@old.example"));
+  }
+  items.push_back(mail("r").from("robot@new.example").sent().robot());
+  items.push_back(mail("i1").from("contact@new.example").sent());
+  items.push_back(mail("i2").from("contact@new.example").sent());
+  items.push_back(mail("o").from("c@y.example").with(Role::delivered_to, "forwarder@y.example"));
+  index.add(items);
+  propose_me(index.store);
+  EXPECT_THAT(handles(my_addresses(index.store)), ElementsAre("anne@new.example", "anne@old.example"));
+  const auto mine = me(index.store);
+  EXPECT_FALSE(mine.confirmed);
+  EXPECT_TRUE(mine.is(index.alias("anne@old.example")));
+  EXPECT_FALSE(mine.is(index.alias("b@y.example")));
+}
+
+TEST(Me, confirmed_means_these_and_no_others) {
+  tests::PrivateIndex index;
+  index.add({mail("1").from("anne@new.example").to("b@y.example").sent().at("2026-01-01"),
+             mail("2").from("b@y.example").to("Anne <anne@old.example>").at("2019-02-03")});
+  index.me({"Anne@OLD.example"});
+  EXPECT_THAT(handles(my_addresses(index.store)), ElementsAre("anne@old.example!", "anne@new.example"));
+  const auto mine = me(index.store);
+  EXPECT_TRUE(mine.confirmed);
+  EXPECT_FALSE(mine.is(index.alias("anne@new.example")));
+  const auto first = my_addresses(index.store).front();
+  EXPECT_THAT(first.names, ElementsAre("Anne"));
+  EXPECT_EQ(first.first_at, noon("2019-02-03"));
+  index.me({"anne@old.example", "anne@new.example"});
+  EXPECT_EQ(index.person("anne@old.example"), index.person("anne@new.example"));
+}
+
+/// Two who bear one common name: asked, not joined.
+class Decisions : public testing::Test {
+ protected:
+  void SetUp() override {
+    index_.add({mail("1").from("Jean Martin <jm1@acme.example>").to("me@x.example").at("2026-01-01"),
+                mail("2").from("Jean Martin <jmartin@post.example>").to("me@x.example").at("2026-01-02"),
+                mail("3").from("Zoé Quillivic <zoe@acme.example>").to("me@x.example").at("2026-01-03")});
+    a_ = index_.alias("jm1@acme.example");
+    b_ = index_.alias("jmartin@post.example");
+    c_ = index_.alias("zoe@acme.example");
+  }
+  PersonId person(AliasId alias) { return *person_of(index_.store, alias, *parse_iso_day("2026-01-01")); }
+
+  tests::PrivateIndex index_;
+  AliasId a_, b_, c_;
+};
+
+TEST_F(Decisions, a_common_name_is_asked) {
+  EXPECT_NE(person(a_), person(b_));
+  const auto asked = questions(index_.store);
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].name_a, "Jean Martin <jm1@acme.example>");
+  EXPECT_EQ(asked[0].name_b, "Jean Martin <jmartin@post.example>");
+  EXPECT_EQ(asked[0].person_a, person(a_));
+  EXPECT_FALSE(stored_reasons(asked[0].reasons).empty());
+}
+
+TEST_F(Decisions, same_joins_and_is_not_asked_again) {
+  decide(index_.store, a_, b_, true, noon("2026-02-01"));
+  EXPECT_EQ(person(a_), person(b_));
+  EXPECT_THAT(questions(index_.store), IsEmpty());
+  EXPECT_EQ(members(index_.store, person(a_)).size(), 2U);
+}
+
+TEST_F(Decisions, different_is_not_asked_again_and_both_can_be_undone) {
+  decide(index_.store, a_, b_, false, noon("2026-02-01"));
+  EXPECT_THAT(questions(index_.store), IsEmpty());
+  decide(index_.store, a_, b_, true, noon("2026-02-02"));
+  EXPECT_EQ(person(a_), person(b_));
+  const auto last = undo_decision(index_.store);
+  ASSERT_TRUE(last);
+  EXPECT_TRUE(last->same);
+  EXPECT_NE(person(a_), person(b_));
+  EXPECT_THAT(questions(index_.store), IsEmpty());
+  EXPECT_TRUE(undo_decision(index_.store));
+  EXPECT_EQ(questions(index_.store).size(), 1U);
+  EXPECT_FALSE(undo_decision(index_.store));
+}
+
+TEST_F(Decisions, a_decision_waits_for_an_alias_that_is_gone_for_a_while) {
+  const auto file = index_.add(mail("4").from("Ewen Le Bihan <ewen@acme.example>").at("2026-01-04"));
+  const auto ewen = index_.alias("ewen@acme.example");
+  decide(index_.store, c_, ewen, true, noon("2026-02-01"));
+  EXPECT_EQ(person(c_), person(ewen));
+  index_.drop(file);
+  EXPECT_EQ(members(index_.store, person(c_)).size(), 1U);
+  index_.add(mail("5").from("Ewen Le Bihan <ewen@acme.example>").at("2026-01-05"));
+  EXPECT_EQ(person(c_), person(ewen));
+}
+
+TEST_F(Decisions, a_note_sits_with_its_alias_through_merge_and_split) {
+  write_note(index_.store, b_, "préfère le train", noon("2026-02-01"));
+  EXPECT_THAT(index_.dossier("jmartin@post.example").notes, ElementsAre("préfère le train"));
+  EXPECT_THAT(index_.dossier("jm1@acme.example").notes, IsEmpty());
+  decide(index_.store, a_, b_, true, noon("2026-02-02"));
+  EXPECT_THAT(index_.dossier("jm1@acme.example").notes, ElementsAre("préfère le train"));
+  undo_decision(index_.store);
+  EXPECT_THAT(index_.dossier("jm1@acme.example").notes, IsEmpty());
+  EXPECT_THAT(index_.dossier("jmartin@post.example").notes, ElementsAre("préfère le train"));
+}
+
+// The address without a name was seen first, then handed on: it is the smallest alias of two persons at once.
+TEST(Persons, an_address_handed_on_belongs_to_each_in_their_time) {
+  tests::PrivateIndex index;
+  std::vector<readers::ExtractedItem> items;
+  const std::string shared = "cellule.nord@acme.example";
+  const auto add = [&](std::string_view name, std::string_view day, int seconds) {
+    const std::string from = name.empty() ? shared : std::string(name) + " <" + shared + ">";
+    items.push_back(
+        mail(std::string(day) + std::to_string(seconds)).at(noon(day, seconds)).from(from).to("me@x.example"));
+  };
+  add("", "2020-01-10", 1);
+  add("Sophie Tarvenec", "2020-01-01", 0);
+  add("Sophie Tarvenec", "2020-06-01", 0);
+  add("Julien Brulis", "2021-01-01", 0);
+  add("Julien Brulis", "2021-06-01", 0);
+  add("", "2021-05-01", 2);
+  index.add(items);
+  const auto sophie = index.person(shared, "Sophie Tarvenec");
+  const auto julien = index.person(shared, "Julien Brulis");
+  ASSERT_NE(sophie, julien);
+  const AliasId bare{index.store.db().number("select id from alias where handle = $1 and name = ''", shared)};
+  EXPECT_EQ(person_of(index.store, bare, *parse_iso_day("2020-02-01")), sophie);
+  EXPECT_EQ(person_of(index.store, bare, *parse_iso_day("2021-05-01")), julien);
+  EXPECT_EQ(make_dossier(index.store, sophie, noon("2026-01-01")).incoming, 3);
+  EXPECT_EQ(make_dossier(index.store, julien, noon("2026-01-01")).incoming, 3);
+}
+
+TEST(Persons, a_card_joins_the_addresses_that_it_holds) {
+  tests::PrivateIndex index;
+  index.add({mail("1").from("Jean Martin <jm1@acme.example>").at("2026-01-01"),
+             mail("2").from("Jean Martin <jmartin@post.example>").at("2026-01-01"),
+             card("c")
+                 .title("Jean Martin")
+                 .with(Role::card, "Jean Martin <jm1@acme.example>")
+                 .with(Role::card, "Jean Martin <jmartin@post.example>")});
+  EXPECT_EQ(index.person("jm1@acme.example"), index.person("jmartin@post.example"));
+}
+
+TEST(Persons, the_name_shown_is_the_one_that_i_use) {
+  tests::PrivateIndex index;
+  const auto shown = [&] { return shown_name(index.store, index.person("zq@acme.example")); };
+  index.add({mail("1").from("ZOÉ QUILLIVIC <zq@acme.example>").to("me@x.example").at("2026-01-01"),
+             mail("2").from("ZOÉ QUILLIVIC <zq@acme.example>").to("me@x.example").at("2026-01-02"),
+             mail("3").from("Zoé Quillivic <zq@acme.example>").to("me@x.example").at("2026-01-03")});
+  index.me({"me@x.example"});
+  EXPECT_EQ(shown(), "Zoé Quillivic");
+  index.add(mail("4").from("me@x.example").to("Zouzou <zq@acme.example>").at("2025-01-03"));
+  EXPECT_EQ(shown(), "Zouzou");
+  index.add(mail("5").from("me@x.example").to("Zoé Q. <zq@acme.example>").at("2025-02-03"));
+  EXPECT_EQ(shown(), "Zoé Q.");
+}
+
+TEST(Persons, of_names_seen_equally_often_the_order_of_import_chooses_none) {
+  const readers::ExtractedItem one = mail("1").from("Zoé Quillivic <zq@acme.example>").at("2026-01-01");
+  const readers::ExtractedItem two = mail("2").from("Zoe Quillivic <zq@acme.example>").at("2026-01-02");
+  tests::PrivateIndex forth;
+  tests::PrivateIndex back;
+  forth.add({one, two});
+  back.add({two, one});
+  EXPECT_EQ(shown_name(forth.store, forth.person("zq@acme.example")),
+            shown_name(back.store, back.person("zq@acme.example")));
+}
+
+}  // namespace
+}  // namespace entregent::personal
