@@ -12,6 +12,7 @@
 #include "cli/json.h"
 #include "cli/style.h"
 #include "ingest/discover.h"
+#include "personal/run_lock.h"
 #include "personal/sources.h"
 
 namespace entregent::cli {
@@ -212,6 +213,9 @@ ExitStatus source_remove(const Context& context, const Arguments& arguments) {
     return refuse(context,
                   {ErrorCode::invalid, N_("Nothing was removed; to do it without being asked, add --yes."), {}});
   }
+  const personal::RunLock lock(store.file());
+  if (!lock.held())
+    return refuse(context, {ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   personal::Writer writer(store);
   const std::size_t gone = personal::remove_source(store, writer, source->id);
   if (context.json) {

@@ -63,7 +63,7 @@ class FolderRun {
 
  private:
   void look(const DiskFolder& folder, std::vector<const DiskFolder*>& changed) {
-    const auto entry = known_folders_.find(folder.name);
+    const auto entry = known_folders_.find(sources_.stored_name(folder.name));
     const bool same = entry != known_folders_.end() && folder.stamp && entry->second.stamp == folder.stamp;
     if (!same) changed.push_back(&folder);
   }
@@ -107,7 +107,8 @@ class FolderRun {
     });
     for (const auto& file : files) {
       if (intake_.stopped()) return;
-      const auto entry = known.find(std::string(maildir_base(file.name)));
+      const std::string name = sources_.stored_name(file.name);
+      const auto entry = known.find(std::string(maildir_base(name)));
       if (entry == known.end()) {
         read_maildir_file(folder, id, use, file, {});
         continue;
@@ -115,7 +116,7 @@ class FolderRun {
       // The name tells the flags: a change of them is a rename, the content stays; but trash and drafts stay out.
       const auto& old = entry->second;
       const bool other_use = use_by_flags(old.name, use) != use_by_flags(file.name, use);
-      if (old.name != file.name && !other_use) intake_.in_batch([&] { sources_.rename_file(old.id, file.name); });
+      if (old.name != name && !other_use) intake_.in_batch([&] { sources_.rename_file(old.id, file.name); });
       if (old.mtime == -1 || other_use) {
         read_maildir_file(folder, id, use, file, old.id);
       } else {
@@ -142,7 +143,7 @@ class FolderRun {
     sources_.each_file(id, [&](const personal::File& file) { known.emplace(file.name, file); });
     for (const auto& file : files) {
       if (intake_.stopped()) return;
-      const auto entry = known.find(file.name);
+      const auto entry = known.find(sources_.stored_name(file.name));
       const bool unchanged = entry != known.end() && same_stat(entry->second, file);
       if (unchanged) {
         intake_.progress().done_units += units_of(file);
@@ -204,7 +205,7 @@ class FolderRun {
   void drop_missing_folders(const Walk& found) {
     std::unordered_set<std::string> there;
     for (const auto& folder : found.folders)
-      if (!is_excepted_folder(folder.name, source_.except)) there.insert(folder.name);
+      if (!is_excepted_folder(folder.name, source_.except)) there.insert(sources_.stored_name(folder.name));
     for (const auto& folder : sources_.folders(source_.id)) {
       if (there.contains(folder.path) || is_out_of_sight(folder.path, found)) continue;
       sources_.each_file(folder.id, [&](const personal::File& file) { gone_.push_back(file.id); });
@@ -213,9 +214,10 @@ class FolderRun {
   }
 
   /// What lies below a folder that cannot be looked into may well be there still.
-  static bool is_out_of_sight(const std::string& path, const Walk& found) {
+  bool is_out_of_sight(const std::string& path, const Walk& found) {
     return std::ranges::any_of(found.problems, [&](const WalkProblem& problem) {
-      return path.size() > problem.name.size() && path.starts_with(problem.name) && path[problem.name.size()] == '/';
+      const std::string name = sources_.stored_name(problem.name);
+      return path.size() > name.size() && path.starts_with(name) && path[name.size()] == '/';
     });
   }
 

@@ -259,7 +259,9 @@ class ImapRun {
 
   void drop_missing(const std::vector<net::ImapFolder>& there) {
     for (const auto& folder : sources_.folders(source_.id)) {
-      if (std::ranges::find(there, folder.path, &net::ImapFolder::name) != there.end()) continue;
+      const bool is_there = std::ranges::any_of(
+          there, [&](const net::ImapFolder& each) { return sources_.stored_name(each.name) == folder.path; });
+      if (is_there) continue;
       drop_messages(folder.id);
       intake_.in_batch([&] { sources_.remove_folder(folder.id); });
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "personal/backup.h"
 
+#include <algorithm>
+
 #include "db/connection.h"
 #include "personal/run_lock.h"
 
@@ -31,6 +33,15 @@ std::filesystem::path free_name(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::vector<std::filesystem::path> copies_beside(const std::filesystem::path& file) {
+  std::vector<std::filesystem::path> copies;
+  const std::string begin = file.filename().string() + ".before-";
+  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path()))
+    if (entry.path().filename().string().starts_with(begin)) copies.push_back(entry.path());
+  std::ranges::sort(copies);
+  return copies;
+}
 
 Result<Done> back_up(Store& store, const std::filesystem::path& target) {
   if (std::filesystem::exists(target))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 #include <filesystem>
+#include <vector>
 
 #include "base/result.h"
 #include "personal/store.h"
@@ -10,6 +11,9 @@ namespace entregent::personal {
 /// A whole copy of the private file, of one moment, while others read and write. `conflict` if `target` exists,
 /// `not_found` if its folder does not.
 Result<Done> back_up(Store& store, const std::filesystem::path& target);
+
+/// The copies of the private file that were made beside it, before a migration or a restoring.
+std::vector<std::filesystem::path> copies_beside(const std::filesystem::path& file);
 
 /// Puts the content of a backup in place of the private file, page by page within the database, so that whoever has it
 /// open sees the old or the new content, never a mixture. What was there is kept beside it; returns where (empty if

@@ -295,21 +295,36 @@ void Contents::erase_links(ItemId id, const std::vector<PartyLink>& parties, std
   }
 }
 
-void Contents::redact(ItemId id, const std::set<std::int64_t>& aliases, const Redaction& redaction) {
+namespace {
+
+void put_instead(std::vector<PartyLink>& parties, const std::map<std::int64_t, std::int64_t>& instead) {
+  for (auto& party : parties)
+    if (const auto other = instead.find(party.alias); other != instead.end()) party.alias = other->second;
+  std::set<std::pair<Role, std::int64_t>> seen;
+  std::erase_if(parties, [&](const PartyLink& party) {
+    return party.alias == 0 || !seen.emplace(party.role, party.alias).second;
+  });
+}
+
+}  // namespace
+
+void Contents::redact(ItemId id, const std::map<std::int64_t, std::int64_t>& instead, const Redaction& redaction) {
   auto& db = store_.db();
-  const auto row = db.first("select title, parties, details from item where id = $1", id);
+  const auto row = db.first("select parties, details from item where id = $1", id);
   auto texts = store_.texts(id);
   if (!row || !texts) return;
   const auto clean = [&](std::string& text) {
     if (auto changed = redaction.redacted(text)) text = *std::move(changed);
   };
-  auto parties = unpack_parties(row->view(1));
-  std::erase_if(parties, [&](const PartyLink& party) { return aliases.contains(party.alias); });
-  auto details = unpack_details(row->view(2));
+  auto parties = unpack_parties(row->view(0));
+  put_instead(parties, instead);
+  auto details = unpack_details(row->view(1));
   for (auto& attachment : details.attachments) clean(attachment.name);
   for (auto& label : details.labels) clean(label);
   clean(details.location);
+  clean(details.list_id);
   erase_texts(id);
+  texts->people = people_text(parties);
   for (std::string* text : {&texts->title, &texts->people, &texts->file_names}) clean(*text);
   for (auto& section : texts->sections) clean(section.text);
   write_texts(id, *texts);
@@ -320,17 +335,37 @@ void Contents::redact(ItemId id, const std::set<std::int64_t>& aliases, const Re
          db::blob(packed_parties), db::blob(packed_details));
 }
 
+std::string Contents::people_text(const std::vector<PartyLink>& parties) {
+  std::string text;
+  std::set<std::int64_t> seen;
+  for (const auto& party : parties) {
+    if (party.role == Role::delivered_to || !seen.insert(party.alias).second) continue;
+    const auto row = store_.db().first("select name, handle from alias where id = $1", party.alias);
+    if (row) add_person_text(text, {.role = party.role, .name = row->text(0), .address = row->text(1)});
+  }
+  return text;
+}
+
 void Contents::redact_facts(ItemId id, const Redaction& redaction) {
+  struct Fact {
+    std::int64_t alias, kind;
+    std::string value, detail;
+  };
   auto& db = store_.db();
-  std::vector<std::pair<std::string, std::string>> changed;
+  std::vector<Fact> held;
   db.each(
-      "select value from fact where item = $1",
+      "select alias, kind, value, detail from fact where item = $1",
       [&](const db::Statement& row) {
-        if (auto clean = redaction.redacted(row.view(0))) changed.emplace_back(row.text(0), *std::move(clean));
+        if (redaction.redacted(row.view(2)) || redaction.redacted(row.view(3)))
+          held.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3)});
       },
       id);
-  for (const auto& [old, clean] : changed) {
-    db.run("update or replace fact set value = $3 where item = $1 and value = $2", id, old, clean);
+  for (const auto& fact : held) {
+    db.run(
+        "update or replace fact set value = $5, detail = $6 where alias = $1 and kind = $2 and value = $3 and item = "
+        "$4",
+        fact.alias, fact.kind, fact.value, id, redaction.redacted(fact.value).value_or(fact.value),
+        redaction.redacted(fact.detail).value_or(fact.detail));
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
-#include <set>
+#include <map>
 
 #include "personal/aliases.h"
 #include "personal/redaction.h"
@@ -26,8 +26,8 @@ class Contents {
 
   void insert(ItemId id, std::string_view key, const readers::ExtractedItem& item);
   void erase(ItemId id);
-  /// Takes `aliases` and what the redaction knows out of an item that stays.
-  void redact(ItemId id, const std::set<std::int64_t>& aliases, const Redaction& redaction);
+  /// Takes what the redaction knows out of an item that stays, and puts other aliases in the place of some; 0 is none.
+  void redact(ItemId id, const std::map<std::int64_t, std::int64_t>& instead, const Redaction& redaction);
 
   static CopyRank rank(const readers::ExtractedItem& item);
   static CopyRank rank(const Details& details, std::size_t parties);
@@ -43,6 +43,7 @@ class Contents {
   void insert_links(ItemId id, const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
   void insert_facts(ItemId id, const readers::ExtractedItem& item, std::int64_t author);
   void redact_facts(ItemId id, const Redaction& redaction);
+  std::string people_text(const std::vector<PartyLink>& parties);
   void write_texts(ItemId id, const Texts& texts);
   void erase_texts(ItemId id);
   void erase_links(ItemId id, const std::vector<PartyLink>& parties, std::int64_t at, const Details& details);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/tokens.h"
+#include "personal/aliases.h"
 
 namespace entregent::personal {
 namespace {
@@ -17,6 +18,8 @@ constexpr std::string_view gap = "[…]";
 
 constexpr char handle_kind = 'h';
 constexpr char run_kind = 'r';
+constexpr char alias_kind = 'a';
+constexpr char path_kind = 'p';
 constexpr char first_kind = 'f';  // the first word of a run: spares hashing every run of every text
 
 struct Word {
@@ -61,6 +64,11 @@ void Redaction::forget_handle(std::string_view handle) {
   add(handle_kind, lower(handle));
 }
 
+void Redaction::forget_alias(std::string_view handle, std::string_view name) {
+  const auto key = alias_key(name, handle);
+  add(alias_kind, key.handle + '\n' + key.name);
+}
+
 void Redaction::forget_words(std::span<const std::string> words) {
   if (words.empty() || words.size() > longest_run) return;
   std::string run;
@@ -69,8 +77,31 @@ void Redaction::forget_words(std::span<const std::string> words) {
   add(first_kind, words.front());
 }
 
-bool Redaction::is_forgotten_handle(std::string_view handle) const {
-  return !marks_.empty() && has(handle_kind, lower(handle));
+bool Redaction::is_forgotten(const readers::Party& party) const {
+  if (marks_.empty()) return false;
+  const auto key = alias_key(party.name, party.address);
+  if (key.handle.empty()) return !party.name.empty() && redacted(party.name) == gap;
+  return has(handle_kind, key.handle) || has(alias_kind, key.handle + '\n' + key.name);
+}
+
+std::string Redaction::stored_part(std::string_view name) const {
+  const auto flags = std::min(name.rfind(":2,"), name.size());
+  const auto base = name.substr(0, flags);
+  if (!redacted(base)) return std::string(name);
+  constexpr std::size_t shown_digits = 24;
+  return std::string(gap) + hex(mark(path_kind, base)).substr(0, shown_digits) + std::string(name.substr(flags));
+}
+
+std::string Redaction::stored_name(std::string_view path) const {
+  if (marks_.empty()) return std::string(path);
+  std::string result;
+  while (true) {
+    const auto slash = path.find('/');
+    result += stored_part(path.substr(0, slash));
+    if (slash == std::string_view::npos) return result;
+    result += '/';
+    path.remove_prefix(slash + 1);
+  }
 }
 
 std::optional<std::string> Redaction::redacted(std::string_view text) const {
@@ -104,9 +135,8 @@ bool Redaction::is_only_with_forgotten(const readers::ExtractedItem& item,
                                        const std::set<std::string, std::less<>>& my_handles) const {
   std::size_t forgotten = 0;
   for (const auto& party : item.parties) {
-    const std::string handle = lower(party.address);
-    if (party.role == Role::delivered_to || my_handles.contains(handle)) continue;
-    if (!is_forgotten_handle(handle)) return false;
+    if (party.role == Role::delivered_to || my_handles.contains(lower(party.address))) continue;
+    if (!is_forgotten(party)) return false;
     ++forgotten;
   }
   return forgotten > 0;
@@ -114,19 +144,16 @@ bool Redaction::is_only_with_forgotten(const readers::ExtractedItem& item,
 
 bool Redaction::admit(readers::ExtractedItem& item, const std::set<std::string, std::less<>>& my_handles) const {
   if (marks_.empty()) return true;
-  const auto is_forgotten = [&](const readers::Party& party) {
-    if (!party.address.empty()) return is_forgotten_handle(party.address);
-    return !party.name.empty() && redacted(party.name) == gap;
-  };
-  if (std::ranges::any_of(item.parties,
-                          [&](const auto& party) { return is_author(party.role) && is_forgotten(party); }))
+  const auto forgotten = [&](const readers::Party& party) { return is_forgotten(party); };
+  if (std::ranges::any_of(item.parties, [&](const auto& party) { return is_author(party.role) && forgotten(party); }))
     return false;
   if (is_only_with_forgotten(item, my_handles)) return false;
-  std::erase_if(item.parties, is_forgotten);
+  std::erase_if(item.parties, forgotten);
   for (auto& party : item.parties)
     if (redacted(party.name)) party.name.clear();
   redact(item.title);
   redact(item.location);
+  redact(item.list_id);
   for (auto& section : item.texts) redact(section.text);
   for (auto& attachment : item.attachments) redact(attachment.name);
   for (auto& label : item.labels) redact(label);

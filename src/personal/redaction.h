@@ -22,7 +22,8 @@ class Redaction {
   explicit Redaction(Store& store);
 
   [[nodiscard]] bool empty() const { return marks_.empty(); }
-  [[nodiscard]] bool is_forgotten_handle(std::string_view handle) const;
+  /// By the address; where others share it, by the address with this name.
+  [[nodiscard]] bool is_forgotten(const readers::Party& party) const;
   /// The text with each forgotten run of words replaced by `[…]`, or nothing if there is none.
   [[nodiscard]] std::optional<std::string> redacted(std::string_view text) const;
 
@@ -30,8 +31,14 @@ class Redaction {
   /// `is_me(handle)` tells my own addresses.
   [[nodiscard]] bool admit(readers::ExtractedItem& item, const std::set<std::string, std::less<>>& my_handles) const;
 
+  /// How a path or a file's name is kept: a part of it that holds somebody forgotten is known by a salted mark alone.
+  /// Maildir's flags stay. Of what is kept already it makes the same again.
+  [[nodiscard]] std::string stored_name(std::string_view path) const;
+
   /// Adds marks, in memory and in the file.
   void forget_handle(std::string_view handle);
+  /// Of an address that somebody else has too.
+  void forget_alias(std::string_view handle, std::string_view name);
   void forget_words(std::span<const std::string> words);
 
  private:
@@ -39,6 +46,7 @@ class Redaction {
   [[nodiscard]] bool has(char kind, std::string_view text) const { return marks_.contains(mark(kind, text)); }
   void add(char kind, std::string_view text);
   void redact(std::string& text) const;
+  [[nodiscard]] std::string stored_part(std::string_view name) const;
   [[nodiscard]] bool is_only_with_forgotten(const readers::ExtractedItem& item,
                                             const std::set<std::string, std::less<>>& my_handles) const;
 

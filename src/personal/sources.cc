@@ -129,8 +129,14 @@ void Sources::stop(SourceId source, const Error& error) {
   store_.db().run("update source set error = $2, error_detail = $3 where id = $1", source, error.message, error.detail);
 }
 
-FolderId Sources::folder(SourceId source, std::string_view path) {
+std::string Sources::stored_name(std::string_view path) {
+  if (!redaction_) redaction_.emplace(store_);
+  return redaction_->stored_name(path);
+}
+
+FolderId Sources::folder(SourceId source, std::string_view name) {
   auto& db = store_.db();
+  const std::string path = stored_name(name);
   if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, path))
     return row->id<FolderRow>(0);
   db.run("insert into folder(source, path) values ($1, $2)", source, path);
@@ -183,17 +189,17 @@ std::optional<File> Sources::file(FileId id) {
 FileId Sources::add_file(FolderId folder, const File& file) {
   auto& db = store_.db();
   db.run("insert into file(folder, name, size, mtime, inode, format) values ($1, $2, $3, $4, $5, $6)", folder,
-         file.name, file.size, file.mtime, file.inode, file.format);
+         stored_name(file.name), file.size, file.mtime, file.inode, file.format);
   return {db.last_id()};
 }
 
 void Sources::update_file(const File& file) {
   store_.db().run("update file set name = $2, size = $3, mtime = $4, inode = $5, format = $6 where id = $1", file.id,
-                  file.name, file.size, file.mtime, file.inode, file.format);
+                  stored_name(file.name), file.size, file.mtime, file.inode, file.format);
 }
 
 void Sources::rename_file(FileId file, std::string_view name) {
-  store_.db().run("update file set name = $2 where id = $1", file, name);
+  store_.db().run("update file set name = $2 where id = $1", file, stored_name(name));
 }
 
 std::optional<SourceId> Sources::source_of(FileId file) {

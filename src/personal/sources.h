@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "personal/redaction.h"
 #include "personal/store.h"
 #include "personal/writer.h"
 
@@ -46,7 +47,7 @@ struct File {
 };
 
 /// The sources of one private file, and what was seen of them: what ingest/ compares with what it finds. All of it is
-/// plain storage; Writer holds the items.
+/// plain storage; Writer holds the items. Names of folders and files that hold somebody forgotten are kept as marks.
 class Sources {
  public:
   explicit Sources(Store& store) : store_(store) {}
@@ -63,6 +64,8 @@ class Sources {
   void finish(SourceId source, Instant now);
   void stop(SourceId source, const Error& error);
 
+  /// A folder's path or a file's name as it is kept here: what is found on the disk is compared in this form.
+  std::string stored_name(std::string_view path);
   FolderId folder(SourceId source, std::string_view path);
   std::vector<Folder> folders(SourceId source);
   Folder state(FolderId folder);
@@ -106,6 +109,7 @@ class Sources {
 
  private:
   Store& store_;
+  std::optional<Redaction> redaction_;  ///< read when first asked
 };
 
 }  // namespace entregent::personal
