@@ -128,6 +128,13 @@ void Program::kill_group() {
   if (!status_ || somebody_is_in(process_)) ::kill(-process_, SIGKILL);
 }
 
+void Program::pause() {
+  if (!status_) ::kill(-process_, SIGSTOP);
+}
+void Program::go_on() {
+  if (!status_) ::kill(-process_, SIGCONT);
+}
+
 bool Program::group_is_gone() const {
   constexpr int looks = 2000;
   for (int i = 0; i < looks && somebody_is_in(process_); ++i) ::poll(nullptr, 0, 5);

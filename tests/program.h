@@ -35,6 +35,9 @@ class Program {
   /// SIGKILL, to it alone or to all that it started too.
   void kill_alone();
   void kill_group();
+  /// SIGSTOP and SIGCONT, to all: a moment that lasts.
+  void pause();
+  void go_on();
   /// True once nobody of its group is left (or is dead and waits to be buried); false if somebody is after ten seconds.
   bool group_is_gone() const;
 

@@ -174,7 +174,19 @@ void Connection::define(const std::string& name, int arguments, TextFunction fun
 
 void Connection::copy_to(const std::filesystem::path& target) {
   if (std::filesystem::exists(target)) throw Failure(Failure::Kind::cannot_open, "the copy exists already");
-  copy_over(target);
+  // Under another name until it is whole, and as one file that can be read where nothing can be written.
+  auto part = target;
+  part += ".part";
+  std::filesystem::remove(part);
+  try {
+    copy_over(part);
+    Connection(part, Mode::read_write).script("pragma journal_mode = delete");
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(part, ignored);
+    throw;
+  }
+  std::filesystem::rename(part, target);
 }
 
 void Connection::copy_over(const std::filesystem::path& target) {

@@ -17,7 +17,8 @@ std::vector<std::filesystem::path> copies_beside(const std::filesystem::path& fi
 
 /// Puts the content of a backup in place of the private file, page by page within the database, so that whoever has it
 /// open sees the old or the new content, never a mixture. What was there is kept beside it; returns where (empty if
-/// there was nothing). `not_found`, `malformed` (no private file of ours) or `conflict` (an index run is under way).
+/// there was nothing); a damaged file is moved there. `not_found`, `malformed` (no private file of ours) or `conflict`
+/// (an index run is under way, it is the private file itself, or was written by a later version).
 Result<std::filesystem::path> restore(const std::filesystem::path& from, const std::filesystem::path& file);
 
 }  // namespace entregent::personal
