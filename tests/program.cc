@@ -68,15 +68,13 @@ bool somebody_is_in(pid_t group) {
 
 }  // namespace
 
-Program::Program(const std::string& name, const std::vector<std::string>& arguments)
-    : Program(command(name, arguments)) {}
+Program::Program(const std::string& name, const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& variables)
+    : Program(command(name, arguments), variables) {}
 
-Program::Program(std::vector<std::string> words) {
-  start(std::move(words));
-}
-
-void Program::start(std::vector<std::string> words) {
+Program::Program(std::vector<std::string> words, const std::vector<std::string>& added) {
   auto variables = environment(folder_.path());
+  variables.insert(variables.end(), added.begin(), added.end());
   const std::string out = folder_.path() / "out";
   const std::string err = folder_.path() / "err";
   posix_spawn_file_actions_t actions{};
@@ -141,8 +139,9 @@ bool Program::group_is_gone() const {
   return !somebody_is_in(process_);
 }
 
-Said run_program(const std::string& name, const std::vector<std::string>& arguments) {
-  return Program(name, arguments).wait();
+Said run_program(const std::string& name, const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& variables) {
+  return Program(name, arguments, variables).wait();
 }
 
 Said run_limited(const std::string& name, const std::vector<std::string>& arguments, int kibibytes) {

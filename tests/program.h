@@ -22,7 +22,9 @@ struct Said {
 /// clock held at 2026-11-23. Not for hostile arguments: they go through no shell. Its group is killed with its object.
 class Program {
  public:
-  Program(const std::string& name, const std::vector<std::string>& arguments);
+  /// `variables` (`NAME=value`) are added to its environment.
+  Program(const std::string& name, const std::vector<std::string>& arguments,
+          const std::vector<std::string>& variables = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -43,8 +45,7 @@ class Program {
 
  private:
   friend Said run_limited(const std::string& name, const std::vector<std::string>& arguments, int kibibytes);
-  explicit Program(std::vector<std::string> words);
-  void start(std::vector<std::string> words);
+  explicit Program(std::vector<std::string> words, const std::vector<std::string>& variables = {});
 
   TemporaryFolder folder_;
   pid_t process_ = -1;
@@ -53,7 +54,8 @@ class Program {
 };
 
 /// Runs a program of the build folder (`entregent`) to its end.
-Said run_program(const std::string& name, const std::vector<std::string>& arguments);
+Said run_program(const std::string& name, const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& variables = {});
 
 /// The same where no file may grow beyond `kibibytes`: writing more fails, as on a full disk.
 Said run_limited(const std::string& name, const std::vector<std::string>& arguments, int kibibytes);

@@ -12,6 +12,7 @@
 #include "cli/json.h"
 #include "cli/style.h"
 #include "ingest/discover.h"
+#include "ingest/imap_location.h"
 #include "personal/run_lock.h"
 #include "personal/sources.h"
 
@@ -46,7 +47,9 @@ Result<personal::Source> source_of(const std::string& place, const Arguments& ar
   source.password_command = arguments.password_command;
   if (is_imap(place)) {
     source.kind = "imap";
-    source.location = place;
+    const auto location = ingest::imap_location(place);
+    if (!location) return fail(location.error());
+    source.location = *location;
     return source;
   }
   if (place.find("://") != std::string::npos)

@@ -232,6 +232,8 @@ class ImapRun {
       const auto report = session_.fetch(std::span(wanted).subspan(at, count), sink);
       if (intake_.stopped()) return Done{};
       if (!report) return fail(report.error());
+      // Fetching may be slow and dear: what came is kept, however this run ends.
+      intake_.commit();
     }
     return Done{};
   }
