@@ -422,6 +422,11 @@ NameKind kind_of(const NameForm& form, std::string_view whole) {
 
 }  // namespace
 
+std::string without_additions(std::string_view seen) {
+  const std::string bare = squeezed(without_brackets(seen));
+  return bare.empty() ? std::string(seen) : bare;
+}
+
 Name parse_name(std::string_view seen) {
   return parse(seen).name;
 }

@@ -19,6 +19,9 @@ struct Name {
 
 Name parse_name(std::string_view seen);
 
+/// The name as it is written, without what mail systems and address books add in brackets (`[EXT]`, `(Company)`).
+std::string without_additions(std::string_view seen);
+
 /// The address in the form that is compared: lower case, `+tag` cut, Gmail dots cut, SRS and noreply wrappers undone.
 /// Empty if it is no address.
 std::string normal_address(std::string_view address);

@@ -9,6 +9,7 @@
 
 #include "base/phones.h"
 #include "base/text.h"
+#include "people/name.h"
 #include "personal/me.h"
 
 namespace entregent::personal {
@@ -171,7 +172,7 @@ std::string name_to_show(const people::Person& person, const Material& material)
     if (!name.empty()) best = std::max(best, {use.by_me_at, shown_rank(name, use.seen), name});
   }
   const std::string& name = std::get<std::string>(best);
-  return name.empty() ? handle : name;
+  return name.empty() ? handle : people::without_additions(name);
 }
 
 /// The smallest alias that is this person's for all time: one that passed from hand to hand is in several persons.
