@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/arguments.h"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
+#include "base/language.h"
 #include "cli/version.h"
 
 namespace entregent::cli {
 namespace {
 
-/// Builds the whole command line as one CLI::App whose options write into `arguments`.
+/// Builds the whole command line as one CLI::App whose options write into `arguments`. What it all means is told by
+/// help.cc.
 class Grammar {
  public:
-  Grammar(CLI::App& app, Arguments& arguments, const Language& language)
-      : app_(app), arguments_(arguments), language_(language) {}
+  Grammar(CLI::App& app, Arguments& arguments) : app_(app), arguments_(arguments) {}
 
   void build() {
-    labels();
-    app_.description(
-        tr(N_("Entregent: type a name, see what binds you to that person, out of your mail, contacts and calendars.")));
-    app_.set_version_flag("--version", "entregent " ENTREGENT_VERSION, tr(N_("Say which version this is and end")));
+    app_.set_version_flag("--version", "entregent " ENTREGENT_VERSION);
     app_.require_subcommand(1);
     app_.fallthrough();
-    common_options();
+    app_.add_option("--home", arguments_.home);
+    app_.add_option("--lang", arguments_.lang)->check([](const std::string& text) {
+      return Language::named(text) ? std::string() : text;
+    });
+    app_.add_flag("--json", arguments_.json);
+    app_.add_flag("--stats", arguments_.stats);
     sources();
     answers();
     owner();
@@ -29,178 +34,167 @@ class Grammar {
   }
 
  private:
-  std::string tr(std::string_view text) const { return language_.tr(text); }
-
-  void labels() {
-    app_.set_help_flag("-h,--help", tr(N_("Show this help and end")));
-    auto formatter = std::make_shared<CLI::Formatter>();
-    formatter->label("Usage", tr(N_("Usage")));
-    formatter->label("OPTIONS", tr(N_("OPTIONS")));
-    formatter->label("SUBCOMMAND", tr(N_("COMMAND")));
-    formatter->label("SUBCOMMANDS", tr(N_("COMMANDS")));
-    formatter->label("Options", tr(N_("Options")));
-    formatter->label("Subcommands", tr(N_("Commands")));
-    formatter->label("Positionals", tr(N_("Arguments")));
-    formatter->label("TEXT", tr(N_("TEXT")));
-    formatter->label("UINT", tr(N_("NUMBER")));
-    formatter->label("REQUIRED", "");
-    formatter->column_width(34);
-    app_.formatter(formatter);
-  }
-
-  void common_options() {
-    app_.add_option("--home", arguments_.home, tr(N_("Keep everything in this folder instead of the usual ones")))
-        ->type_name(tr(N_("FOLDER")));
-    app_.add_option("--lang", arguments_.lang, tr(N_("fr or en; else the language of the system")))->type_name("fr|en");
-    app_.add_flag("--json", arguments_.json, tr(N_("Answer as JSON, for programs")));
-    app_.add_flag("--stats", arguments_.stats, tr(N_("Say what the answer cost")));
-  }
-
-  CLI::App* command(CLI::App& parent, const std::string& name, std::string_view what) {
-    auto* sub = parent.add_subcommand(name, tr(what));
+  CLI::App* command(CLI::App& parent, const std::string& name) {
+    auto* sub = parent.add_subcommand(name, "");
     const std::string whole = &parent == &app_ ? name : parent.get_name() + " " + name;
     sub->final_callback([command = &arguments_.command, whole] { *command = whole; });
     return sub;
   }
 
-  void words(CLI::App* sub, const std::string& name, std::string_view what, int least = 1) {
-    auto* option = sub->add_option(tr(name), arguments_.words, tr(what));
-    option->type_name("");
-    if (least > 0) option->required()->expected(least, 1000);
+  enum class Words { any, some };
+  void words(CLI::App* sub, Words count) {
+    auto* option = sub->add_option("words", arguments_.words);
+    if (count == Words::some) option->required()->expected(1, 1000);
+  }
+  void confirmation(CLI::App* sub) { sub->add_flag("--yes", arguments_.yes); }
+  void amount(CLI::App* sub) {
+    sub->add_option("--limit", arguments_.limit);
+    sub->add_flag("--all", arguments_.all);
   }
 
   void sources() {
-    auto* source = app_.add_subcommand("source", tr(N_("What is read: add, list, remove")));
+    auto* source = app_.add_subcommand("source", "");
     source->require_subcommand(1);
     source->fallthrough();
-    auto* add = command(
-        *source, "add",
-        N_("Add a folder, a file, or imaps://user@host; without a name: what mail programs left on this machine"));
-    words(add, N_("PLACE"), N_("A folder or file of mail, cards or calendars, or an IMAP address"), 0);
-    add->add_option("--except", arguments_.except,
-                    tr(N_("Leave out a folder, an address or a domain; may be repeated")))
-        ->type_name(tr(N_("WHAT")));
-    add->add_option("--password-command", arguments_.password_command,
-                    tr(N_("A command that prints the IMAP password")))
-        ->type_name(tr(N_("COMMAND")));
-    command(*source, "list", N_("List the sources"));
-    auto* remove = command(*source, "remove", N_("Remove a source and everything that only it holds from the index"));
-    words(remove, N_("PLACE"), N_("As source list shows it, or its number"));
-    remove->add_flag("--yes", arguments_.yes, tr(N_("Do not ask")));
-    auto* index = command(app_, "index", N_("Read what is new in the sources"));
-    words(index, N_("PLACE"), N_("Only these sources"), 0);
-    index->add_option("--readers", arguments_.readers, tr(N_("How many reader processes; else one for each core")));
+    auto* add = command(*source, "add");
+    words(add, Words::any);
+    add->add_option("--except", arguments_.except)->expected(1)->take_all();
+    add->add_option("--password-command", arguments_.password_command);
+    command(*source, "list");
+    auto* remove = command(*source, "remove");
+    words(remove, Words::some);
+    confirmation(remove);
+    auto* index = command(app_, "index");
+    words(index, Words::any);
+    index->add_option("--readers", arguments_.readers);
   }
 
   void answers() {
-    auto* who = command(app_, "who", N_("What binds me and somebody"));
-    words(who, N_("NAME"), N_("A name, a part of one, or an address"));
-    auto* find = command(app_, "find", N_("Find messages, meetings and contacts by words"));
-    words(find, N_("QUERY"),
-          N_("word \"a phrase\" begin* from: to: with: subject: before: after: in: kind: has:attachment -not OR"));
-    find->add_option("--limit", arguments_.limit, tr(N_("At most so many")));
-    find->add_flag("--all", arguments_.all, tr(N_("All, however many")));
-    find->add_flag("--with-quoted", arguments_.with_quoted,
-                   tr(N_("Also what only repeats a message that is found by itself")));
-    auto* show = command(app_, "show", N_("Show one item whole"));
-    words(show, N_("ITEM"), N_("Its number, as who and find print it"));
-    auto* people = command(app_, "people", N_("Everybody, the latest first"));
-    words(people, N_("NAME"), N_("Only who fits this"), 0);
-    people->add_option("--limit", arguments_.limit, tr(N_("At most so many")));
-    people->add_flag("--all", arguments_.all, tr(N_("All, however many")));
+    words(command(app_, "who"), Words::some);
+    auto* find = command(app_, "find");
+    words(find, Words::some);
+    amount(find);
+    find->add_flag("--with-quoted", arguments_.with_quoted);
+    words(command(app_, "show"), Words::some);
+    auto* people = command(app_, "people");
+    words(people, Words::any);
+    amount(people);
   }
 
   void owner() {
-    auto* me = command(app_, "me", N_("Which addresses are mine"));
-    words(me, N_("ADDRESS"), N_("These and no others are mine; none: show what is known"), 0);
-    me->add_flag("--yes", arguments_.yes, tr(N_("Confirm those that are proposed")));
-    command(app_, "questions", N_("Who may be one person: the questions that only you can settle"));
-    for (const auto& [name, what] : {std::pair{"same", N_("These two are one person")},
-                                     std::pair{"different", N_("These two are different persons")}}) {
-      auto* sub = command(app_, name, what);
-      sub->add_option(tr(N_("WHO")), arguments_.words, tr(N_("Two addresses or names, or the number of a question")))
-          ->required()
-          ->expected(1, 2)
-          ->type_name("");
-    }
-    command(app_, "undo", N_("Take the last decision back"));
-    auto* forget = command(
-        app_, "forget", N_("Forget somebody: their mail, name and addresses go from the index and do not come back"));
-    words(forget, N_("WHO"), N_("A name or an address"));
-    forget->add_flag("--yes", arguments_.yes, tr(N_("Do not ask")));
+    auto* me = command(app_, "me");
+    words(me, Words::any);
+    confirmation(me);
+    command(app_, "questions");
+    for (const auto* name : {"same", "different"})
+      command(app_, name)->add_option("words", arguments_.words)->required()->expected(1, 2);
+    command(app_, "undo");
+    auto* forget = command(app_, "forget");
+    words(forget, Words::some);
+    confirmation(forget);
   }
 
   void upkeep() {
-    command(app_, "status", N_("What is read, how fresh it is, what could not be read and why"));
-    auto* backup = command(app_, "backup", N_("Write a copy of the private file"));
-    words(backup, N_("FILE"), N_("Where to; must not exist"));
-    auto* restore = command(app_, "restore", N_("Take a backup in place of the private file"));
-    words(restore, N_("FILE"), N_("A file that backup wrote"));
-    restore->add_flag("--yes", arguments_.yes, tr(N_("Do not ask")));
-    auto* demo = command(app_, "demo",
-                         N_("Write an invented consultant's mail, contacts and calendar, and add them as sources"));
-    words(demo, N_("FOLDER"), N_("Where to; must be empty or not exist"), 0);
-    command(app_, "help", N_("Show this help and end"));
-    // For our own programs: what holds the readers.
-    command(app_, "lock", "")->group("");
+    command(app_, "status");
+    words(command(app_, "backup"), Words::some);
+    auto* restore = command(app_, "restore");
+    words(restore, Words::some);
+    confirmation(restore);
+    words(command(app_, "demo"), Words::any);
+    words(command(app_, "help"), Words::any);
+    command(app_, "lock");  // for our own programs: what holds the readers
   }
 
   CLI::App& app_;
   Arguments& arguments_;
-  const Language& language_;
 };
 
-/// The first word that should be a command; empty if there is none.
-std::string command_word(const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--home" || arguments[i] == "--lang") {
-      ++i;
-    } else if (!arguments[i].starts_with('-')) {
-      return arguments[i];
-    }
+/// In front of a word of a query that begins with -, so that it is not taken for an option. No query holds it.
+constexpr char shield = '\x01';
+
+/// `find report -draft`: one dash is the query's, two are an option's.
+std::vector<std::string> shielded(std::vector<std::string> arguments) {
+  bool query = false;
+  for (auto& word : arguments) {
+    if (query && word.size() > 1 && word[0] == '-' && word[1] != '-' && word != "-h") word.insert(0, 1, shield);
+    if (word == "find") query = true;
+    if (word == "--") break;
   }
-  return {};
+  return arguments;
 }
 
-Error error_of(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
-  const std::string words = error.what();
-  const std::string command = command_word(arguments);
-  const auto known = app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == command; });
-  if (!command.empty() && known.empty()) {
-    return {ErrorCode::invalid, N_("There is no command {0}; say entregent help"), command};
+/// The commands that were begun: `source add`, or nothing.
+std::string begun(const CLI::App& app) {
+  std::string names;
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    names += (names.empty() ? "" : " ") + at->get_name();
+  }
+  return names;
+}
+
+std::string after_colon(const std::string& text) {
+  const auto at = text.find(": ");
+  return at == std::string::npos ? text : text.substr(at + 2);
+}
+
+Error error_of(const CLI::ParseError& error, const CLI::App& app) {
+  const std::string words = error.what();  // English, and of the library: only the words of the person are taken out
+  const std::string command = begun(app);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    const auto rest = app.remaining(true);
+    const auto word = std::ranges::find_if(rest, [](const std::string& text) { return !text.starts_with('-'); });
+    if (word != rest.end()) {
+      const std::string unknown = command.empty() ? *word : command + " " + *word;
+      return {ErrorCode::invalid, N_("There is no command {0}; say entregent help"), unknown};
+    }
+    if (command.empty()) return {ErrorCode::invalid, N_("A command is missing; say entregent help"), {}};
+    return {ErrorCode::invalid, N_("Something is missing; entregent help {0} says what"), command};
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return {ErrorCode::invalid, N_("Not understood: {0}; say entregent help"), words};
+    return {ErrorCode::invalid, N_("Not understood: {0}; say entregent help"), after_colon(words)};
   }
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-    return {ErrorCode::invalid, N_("Something is missing: {0}; say entregent help"), words};
-  }
-  return {ErrorCode::invalid, N_("The command line cannot be understood: {0}; say entregent help"), words};
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr)
+    return {ErrorCode::invalid, N_("Entregent does not speak {0}; say --lang fr or --lang en"), after_colon(words)};
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr)
+    return {ErrorCode::invalid, N_("A number is wanted: {0}"), after_colon(words)};
+  // The library's name for what follows the command is no word of ours.
+  const std::string name = words.substr(0, words.find(':'));
+  if (name == "words")
+    return {ErrorCode::invalid, N_("Too many words, or too few; entregent help {0} says what is wanted"), command};
+  return {ErrorCode::invalid, N_("Something is missing after {0}"), name};
 }
 
 }  // namespace
 
-Result<Arguments> parse_arguments(const std::vector<std::string>& arguments, const Language& language) {
+Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
   Arguments result;
   CLI::App app("", "entregent");
-  Grammar(app, result, language).build();
+  Grammar(app, result).build();
   if (arguments.empty()) {
-    result.print = app.help();
+    result.help = "";
     return result;
   }
   try {
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    const auto words = shielded(arguments);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* asked = &app;
-    while (!asked->get_subcommands().empty()) asked = asked->get_subcommands().front();
-    result.print = asked->help();
+    result.help = begun(app);
   } catch (const CLI::CallForVersion&) {
     result.print = "entregent " ENTREGENT_VERSION "\n";
   } catch (const CLI::ParseError& error) {
-    return fail(error_of(error, app, arguments));
+    return fail(error_of(error, app));
   }
-  if (result.command == "help") result.print = app.help();
+  for (auto& word : result.words)
+    if (word.starts_with(shield)) word.erase(0, 1);
+  if (result.command == "help") result.help = joined(result.words);
   return result;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
 }
 
 }  // namespace entregent::cli

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "base/language.h"
 #include "base/result.h"
 
 namespace entregent::cli {
@@ -20,11 +19,16 @@ struct Arguments {
   std::size_t limit = 20;
   bool all = false, with_quoted = false, yes = false;
   std::size_t readers = 0;
-  /// Not empty: print this and end with status 0 (--help, --version).
+  /// Not empty: print this and end with status 0 (--version).
   std::string print;
+  /// The command to explain, all of them if empty; instead of running one.
+  std::optional<std::string> help;
 };
 
 /// `invalid` with a sentence that names the word that was not understood.
-Result<Arguments> parse_arguments(const std::vector<std::string>& arguments, const Language& language);
+Result<Arguments> parse_arguments(const std::vector<std::string>& arguments);
+
+/// The words of a command line as one text.
+std::string joined(const std::vector<std::string>& words);
 
 }  // namespace entregent::cli

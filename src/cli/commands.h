@@ -25,9 +25,6 @@ ExitStatus backup(const Context& context, const Arguments& arguments);
 ExitStatus restore(const Context& context, const Arguments& arguments);
 ExitStatus demo(const Context& context, const Arguments& arguments);
 
-/// The words of a command line as one text.
-std::string joined(const std::vector<std::string>& words);
-
 /// Asks yes or no on the terminal; `otherwise` where there is none or nothing is said.
 enum class Answer { no, yes };
 Answer ask(const Context& context, const std::string& question, Answer otherwise);

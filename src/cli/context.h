@@ -25,7 +25,8 @@ struct Context {
   Home home = {};
   bool json = false;
   bool stats = false;
-  bool terminal = false;  ///< `out` is one: colours, bars, questions
+  bool terminal = false;  ///< `out` is one: bars, questions
+  bool styled = false;    ///< bold and faint: a terminal, unless NO_COLOR says otherwise
   int width = 80;
   const Clock* clock = nullptr;
   std::int64_t (*allocations)() = nullptr;  ///< how many so far, for --stats
@@ -44,5 +45,7 @@ using ExitStatus = int;
 
 /// Says `error` on err, as one sentence (JSON: on out, as an object), and gives its exit status.
 ExitStatus refuse(const Context& context, const Error& error);
+/// The same with a status of its own.
+ExitStatus refuse(const Context& context, const Error& error, ExitStatus status);
 
 }  // namespace entregent::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <ostream>
+#include <set>
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
@@ -23,10 +24,13 @@ ExitStatus demo(const Context& context, const Arguments& arguments) {
   personal::Sources sources(store);
   JsonWriter json;
   json.field("best_known", truth.best_known).begin_list("sources");
-  for (const auto& entry : std::filesystem::directory_iterator(folder / "sources")) {
+  // In one order on every file system: numbers of items follow it.
+  std::set<std::filesystem::path> places;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "sources")) places.insert(entry.path());
+  for (const auto& place : places) {
     personal::Source source;
     source.kind = "folder";
-    source.location = std::filesystem::canonical(entry.path()).string();
+    source.location = std::filesystem::canonical(place).string();
     const auto added = sources.add(source, context.clock->now());
     if (!added) return refuse(context, added.error());
     json.begin_object().field("location", source.location).end_object();

@@ -36,8 +36,10 @@ int exit_status(db::Failure::Kind kind) {
       return 13;
     case Kind::read_only:
       return 15;
-    case Kind::cannot_open:
+    case Kind::absent:
       return 16;
+    case Kind::cannot_open:
+      return 18;
     case Kind::foreign_schema:
       return 17;
     case Kind::interrupted:
@@ -48,7 +50,7 @@ int exit_status(db::Failure::Kind kind) {
   return status_bug;
 }
 
-Error sentence(db::Failure::Kind kind) {
+Error sentence(db::Failure::Kind kind, const std::string& program) {
   using Kind = db::Failure::Kind;
   switch (kind) {
     case Kind::full:
@@ -64,8 +66,12 @@ Error sentence(db::Failure::Kind kind) {
               N_("The private file was written by a later version of Entregent; install that version.")};
     case Kind::read_only:
       return {ErrorCode::forbidden, N_("The private file cannot be written; check its permissions.")};
+    case Kind::absent:
+      return {ErrorCode::not_found, N_("Nothing is indexed yet; begin with: {0} source add FOLDER"), program};
     case Kind::cannot_open:
-      return {ErrorCode::not_found, N_("There is no private file yet; begin with: entregent source add FOLDER")};
+      return {
+          ErrorCode::forbidden,
+          N_("The private file cannot be opened: its folder is a file, or closed to you. Choose another with --home.")};
     case Kind::foreign_schema:
       return {ErrorCode::conflict, N_("The file belongs to another program; nothing was changed.")};
     case Kind::interrupted:

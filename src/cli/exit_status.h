@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <string>
+
 #include "base/result.h"
 #include "db/failure.h"
 
@@ -13,7 +15,7 @@ inline constexpr int status_busy = 14;
 inline constexpr int status_bug = 70;
 inline constexpr int status_interrupted = 130;
 
-/// What a database failure says to the person, one sentence with what to do.
-Error sentence(db::Failure::Kind kind);
+/// What a database failure says to the person, one sentence with what to do. `program`: as in Context.
+Error sentence(db::Failure::Kind kind, const std::string& program);
 
 }  // namespace entregent::cli

@@ -83,17 +83,21 @@ std::string findings_json(const personal::Findings& findings) {
 void print(const Context& context, const personal::Found& found) {
   const auto& language = context.language;
   const std::string number = fmt::format("#{}", found.item.value);
-  const std::size_t width = static_cast<std::size_t>(context.width);
-  const std::string author = fitted(plain(found.author), 22, Fill::yes);
-  const std::size_t left = width - std::min<std::size_t>(width, 46 + number.size());
+  const std::size_t author_width = is_narrow(context) ? 14 : 22;
+  const std::string author = fitted(plain(found.author), author_width, Fill::yes);
+  const std::size_t left = room(context, date_width(context) + author_width + 6 + number.size());
   const std::string title = found.title.empty() ? language.tr("(no subject)") : plain(found.title);
-  *context.out << date_column(context, found.at) << "  " << author << "  "
-               << bold(context, fitted(title, left, Fill::yes)) << "  " << faint(context, number) << '\n';
+  const bool card = found.kind == readers::ItemKind::contact;
+  const std::string when =
+      card ? fitted(language.tr("contact"), date_width(context), Fill::yes) : date_column(context, found.at);
+  *context.out << when << "  " << author << "  " << bold(context, fitted(title, left, Fill::yes)) << "  "
+               << faint(context, number) << '\n';
   // The line above shows the subject already.
   if (found.snippet.text.empty() || found.snippet.where == personal::MatchedIn::title) return;
-  const std::string where = place_name(language, found.snippet.where);
-  *context.out << "    " << (where.empty() ? "" : faint(context, where + ": ")) << marked(context, found.snippet)
-               << '\n';
+  const std::string name = place_name(language, found.snippet.where);
+  const std::string where = name.empty() ? name : language.tr("{0}: {1}", name, "");
+  *context.out << "    " << faint(context, where)
+               << marked(context, shortened(found.snippet, room(context, 4 + columns(where)))) << '\n';
 }
 
 }  // namespace

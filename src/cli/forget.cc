@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/meant.h"
 #include "cli/style.h"
 #include "personal/backup.h"
 #include "personal/me.h"
@@ -30,15 +31,26 @@ std::string question_text(const Context& context, const std::string& name, const
          " " + language.tr("This cannot be undone; your mail itself is not touched.");
 }
 
-/// Those that fit best. A program that writes in somebody's name is not meant where a human fits as well.
-std::vector<personal::PersonHit> best_hits(personal::Store& store, const std::string& word) {
+/// Those who may be meant, best first. A whole name or an address means those whom it fits best, a part of a name all
+/// whom it fits nearly as well. A program that writes in somebody's name is not meant where a human fits as well.
+std::vector<personal::PersonHit> all_meant(personal::Store& store, const std::string& word) {
   auto hits = personal::find_persons(store, word);
   double best = 0;
   for (const auto& hit : hits) best = std::max(best, hit.fit);
-  std::erase_if(hits, [&](const personal::PersonHit& hit) { return hit.fit < best; });
+  const bool whole = best >= 1 || word.find('@') != std::string::npos;
+  const double least = whole ? best : nearly_as_well * best;
+  std::erase_if(hits, [&](const personal::PersonHit& hit) { return hit.fit < least; });
   if (std::ranges::any_of(hits, &personal::PersonHit::human))
     std::erase_if(hits, [](const personal::PersonHit& hit) { return !hit.human; });
   return hits;
+}
+
+ExitStatus refuse_several(const Context& context, personal::Store& store, const std::string& word,
+                          const std::vector<personal::PersonHit>& hits) {
+  const auto status = refuse(context, {ErrorCode::conflict, N_("“{0}” fits several persons; say an address."), word});
+  if (context.json) return status;
+  for (const auto& hit : hits) *context.err << person_line(context, store, hit) << '\n';
+  return status;
 }
 
 }  // namespace
@@ -49,11 +61,9 @@ ExitStatus forget(const Context& context, const Arguments& arguments) {
   if (!lock.held())
     return refuse(context, {ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   const std::string word = joined(arguments.words);
-  const auto hits = best_hits(store, word);
+  const auto hits = all_meant(store, word);
   if (hits.empty()) return refuse(context, {ErrorCode::not_found, N_("Nobody fits “{0}”."), word});
-  if (hits.size() > 1) {
-    return refuse(context, {ErrorCode::conflict, N_("“{0}” fits several persons; say an address."), word});
-  }
+  if (hits.size() > 1) return refuse_several(context, store, word, hits);
   const auto person = hits.front().person;
   const auto name = personal::shown_name(store, person);
   const auto weight = personal::weigh_forgetting(store, person);
@@ -70,8 +80,11 @@ ExitStatus forget(const Context& context, const Arguments& arguments) {
         .field("aliases", done.aliases);
     *context.out << json.finish();
   } else {
-    *context.out << context.language.tr("Forgotten: {0} items whole, their name in {1} others.", done.items_gone,
-                                        done.items_redacted)
+    const auto& language = context.language;
+    *context.out << language.tr("Forgotten.") << ' '
+                 << language.trn("{0} item went whole,", "{0} items went whole,", done.items_gone) << ' '
+                 << language.trn("{0} item of others lost their name.", "{0} items of others lost their name.",
+                                 done.items_redacted)
                  << '\n';
   }
   return 0;

@@ -178,7 +178,12 @@ void print(const Context& context, const ingest::RunOutcome& outcome) {
   const auto& total = outcome.total;
   const auto number = [&](std::uint64_t count) { return language.number(static_cast<std::int64_t>(count)); };
   for (const auto& source : outcome.sources) {
-    if (source.error) *context.err << plain(source.source.location) << ": " << language.tr(*source.error) << '\n';
+    if (source.error)
+      *context.err << plain(source.source.location) << ": " << plain(language.tr(*source.error)) << '\n';
+  }
+  if (total.read == 0 && total.gone == 0 && total.unreadable == 0 && !outcome.stopped) {
+    *context.out << language.tr("Nothing has changed since the last run.") << '\n';
+    return;
   }
   *context.out << language.tr("Read {0}: {1} new, {2} changed, {3} known already, {4} gone.", number(total.read),
                               number(total.added), number(total.changed), number(total.known), number(total.gone))
@@ -217,8 +222,8 @@ ExitStatus status_of(const ingest::RunOutcome& outcome) {
 ExitStatus run_index(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   if (personal::Sources(store).list().empty()) {
-    return refuse(context,
-                  {ErrorCode::not_found, N_("Nothing is read yet; begin with: entregent source add FOLDER"), {}});
+    return refuse(
+        context, {ErrorCode::not_found, N_("Nothing is read yet; begin with: {0} source add FOLDER"), context.program});
   }
   stop_on_signals();
   ProgressBar bar(context);

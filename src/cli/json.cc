@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "cli/style.h"
+
 namespace entregent::cli {
 
 JsonWriter::JsonWriter() {
@@ -17,7 +20,9 @@ void JsonWriter::comma() {
 
 void JsonWriter::quoted(std::string_view text) {
   text_ += '"';
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_character(text, at);
     switch (c) {
       case '"':
         text_ += "\\\"";
@@ -35,10 +40,11 @@ void JsonWriter::quoted(std::string_view text) {
         text_ += "\\t";
         break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        // JSON is shown on terminals too: what could harm them is written by its number.
+        if (is_harmful(c) && c <= 0xFFFF) {
+          text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
         } else {
-          text_ += c;
+          text_.append(text, begin, at - begin);
         }
     }
   }

@@ -37,6 +37,27 @@ std::string people_json(const std::vector<Line>& lines, const personal::Coverage
   return json.finish();
 }
 
+constexpr std::size_t seen_width = 8;
+
+void print(const Context& context, const std::vector<Line>& lines) {
+  const auto& language = context.language;
+  const std::size_t name_width = is_narrow(context) ? 18 : 26;
+  const std::size_t address_width = room(context, date_width(context) + name_width + seen_width + 6);
+  const auto row = [&](const std::string& date, const std::string& name, const std::string& address,
+                       const std::string& seen) {
+    return fitted(date, date_width(context), Fill::yes) + "  " + fitted(name, name_width, Fill::yes) + "  " +
+           fitted(address, address_width, Fill::yes) + "  " + right(seen, seen_width);
+  };
+  *context.out << faint(context, row(language.tr("last seen"), language.tr("name"), language.tr("address"),
+                                     language.tr("how often")))
+               << '\n';
+  for (const auto& line : lines) {
+    *context.out << row(date_column(context, line.hit.last_at), plain(line.name), plain(line.address),
+                        language.number(line.hit.seen))
+                 << '\n';
+  }
+}
+
 }  // namespace
 
 ExitStatus people(const Context& context, const Arguments& arguments) {
@@ -52,13 +73,15 @@ ExitStatus people(const Context& context, const Arguments& arguments) {
     *context.out << people_json(lines, coverage);
     return status;
   }
-  for (const auto& line : lines) {
-    *context.out << date_column(context, line.hit.last_at) << "  "
-                 << bold(context, fitted(plain(line.name), 28, Fill::yes)) << "  "
-                 << fitted(plain(line.address), static_cast<std::size_t>(context.width) - 62, Fill::yes) << "  "
-                 << faint(context, context.language.number(line.hit.seen)) << '\n';
-  }
-  if (lines.empty()) *context.out << context.language.tr("There is nobody in the index yet.") << '\n';
+  if (!lines.empty()) print(context, lines);
+  if (lines.empty() && arguments.words.empty())
+    *context.out << context.language.tr("There is nobody in the index yet.") << '\n';
+  if (lines.empty() && !arguments.words.empty())
+    *context.out << context.language.tr("Nobody fits “{0}”.", plain(joined(arguments.words))) << '\n';
+  if (arguments.words.empty() && !arguments.all && lines.size() == limit)
+    *context.out << context.language.tr("These are the latest; --limit {0} or --all shows more.",
+                                        static_cast<std::int64_t>(limit * 5))
+                 << '\n';
   *context.out << '\n' << faint(context, coverage_line(context, coverage)) << '\n';
   return status;
 }

@@ -15,39 +15,43 @@
 namespace entregent::cli {
 namespace {
 
+/// `with_words` where the words say more than the two names beside it.
 struct ReasonText {
-  std::string_view code, text;
+  std::string_view code, text, with_words;
 };
 constexpr std::array<ReasonText, 18> reason_texts = {
-    {{"decided", N_("you said so")},
-     {"same_address", N_("same address")},
-     {"same_name", N_("same name: {0}")},
-     {"rare_name", N_("rare name: {0}")},
-     {"name_order", N_("same name in another order: {0}")},
-     {"initials", N_("initials fit: {0}")},
-     {"nickname", N_("short form of the same given name: {0}")},
-     {"typo", N_("one letter apart: {0}")},
-     {"local_part", N_("the address spells the name: {0}")},
-     {"own_domain", N_("own domain: {0}")},
-     {"same_card", N_("on one contact card")},
-     {"reply_to", N_("answers go to the other address")},
-     {"same_phone", N_("same phone number: {0}")},
-     {"same_organisation", N_("same organisation: {0}")},
-     {"common_name", N_("but the name is common: {0}")},
-     {"different_given_name", N_("but the given names differ: {0}")},
-     {"answers_other", N_("but one answers the other")},
-     {"successor", N_("the address may have passed to somebody else: {0}")}}};
+    {{"decided", N_("you said so"), {}},
+     {"same_address", N_("same address"), {}},
+     {"same_name", N_("same name"), {}},
+     {"rare_name", N_("same name, and a rare one"), {}},
+     {"name_order", N_("same name in another order"), {}},
+     {"initials", N_("initials fit"), {}},
+     {"nickname", N_("short form of the same given name"), {}},
+     {"typo", N_("one letter apart"), {}},
+     {"local_part", N_("the address spells the name"), N_("the address spells the name: {0}")},
+     {"own_domain", N_("own domain"), N_("own domain: {0}")},
+     {"same_card", N_("on one contact card"), {}},
+     {"reply_to", N_("answers go to the other address"), {}},
+     {"same_phone", N_("same phone number"), N_("same phone number: {0}")},
+     {"same_organisation", N_("same organisation"), N_("same organisation: {0}")},
+     {"common_name", N_("but the name is common"), {}},
+     {"different_given_name", N_("but the given names differ"), {}},
+     {"answers_other", N_("but one answers the other"), {}},
+     {"successor", N_("the address may have passed to somebody else"),
+      N_("the address may have passed to somebody else: {0}")}}};
 
 std::string reason_text(const Language& language, const personal::StoredReason& reason) {
   for (const auto& known : reason_texts)
-    if (known.code == reason.code) return language.tr(known.text, plain(reason.words));
+    if (known.code == reason.code)
+      return reason.words.empty() || known.with_words.empty() ? language.tr(known.text)
+                                                              : language.tr(known.with_words, plain(reason.words));
   return reason.words;
 }
 
 std::string reasons_line(const Language& language, const std::string& stored) {
   std::string line;
   for (const auto& reason : personal::stored_reasons(stored))
-    line += (line.empty() ? "" : "; ") + reason_text(language, reason);
+    line = line.empty() ? reason_text(language, reason) : language.tr("{0}; {1}", line, reason_text(language, reason));
   return line;
 }
 

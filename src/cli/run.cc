@@ -12,8 +12,10 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/help.h"
 #include "cli/json.h"
 #include "cli/settings.h"
+#include "cli/style.h"
 
 namespace entregent::cli {
 namespace {
@@ -28,36 +30,48 @@ ExitStatus guarded(const Context& context, const Arguments& arguments, const std
   try {
     return dispatch(context, arguments, commands);
   } catch (const db::Failure& failure) {
-    refuse(context, sentence(failure.kind()));
+    refuse(context, sentence(failure.kind(), context.program), exit_status(failure.kind()));
     if (context.stats) *context.err << failure.what() << '\n';
     return exit_status(failure.kind());
   } catch (const db::Busy&) {
-    refuse(context, {ErrorCode::unavailable, N_("The private file is busy; try again in a moment."), {}});
-    return status_busy;
+    return refuse(context, {ErrorCode::unavailable, N_("The private file is busy; try again in a moment."), {}},
+                  status_busy);
   } catch (const std::exception& error) {
-    refuse(context,
-           {ErrorCode::unavailable, N_("Entregent failed: {0}. Nothing was lost; please report this."), error.what()});
-    return status_bug;
+    return refuse(
+        context,
+        {ErrorCode::unavailable, N_("Entregent failed: {0}. Nothing was lost; please report this."), error.what()},
+        status_bug);
   }
+}
+
+ExitStatus explain(const Context& context, const std::string& command) {
+  const auto width = static_cast<std::size_t>(context.width);
+  if (command.empty()) {
+    *context.out << overview(context.language, width);
+    return 0;
+  }
+  const auto text = help_of(context.language, command, width);
+  if (!text) return refuse(context, {ErrorCode::invalid, N_("There is no command {0}; say entregent help"), command});
+  *context.out << *text;
+  return 0;
 }
 
 }  // namespace
 
 ExitStatus refuse(const Context& context, const Error& error) {
-  if (context.json) {
-    JsonWriter json;
-    json.field("error", context.language.tr(error)).field("status", exit_status(error.code));
-    *context.out << json.finish();
-  } else {
-    *context.err << context.language.tr(error) << '\n';
-  }
-  return exit_status(error.code);
+  return refuse(context, error, exit_status(error.code));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
+ExitStatus refuse(const Context& context, const Error& error, ExitStatus status) {
+  if (context.json) {
+    JsonWriter json;
+    json.field("error", context.language.tr(error)).field("status", status);
+    *context.out << json.finish();
+  } else {
+    // Details may come from a server or a file.
+    *context.err << plain(context.language.tr(error)) << '\n';
+  }
+  return status;
 }
 
 Answer ask(const Context& context, const std::string& question, Answer otherwise) {
@@ -75,14 +89,11 @@ Answer ask(const Context& context, const std::string& question, Answer otherwise
 ExitStatus run(const std::vector<std::string>& arguments, const std::vector<Command>& commands,
                std::int64_t (*allocations)()) {
   Settings settings = Settings::from_environment();
-  auto parsed = parse_arguments(arguments, settings.language_of(arguments));
-  Context context = settings.context(parsed ? *parsed : Arguments{});
+  const auto parsed = parse_arguments(arguments);
+  Context context = settings.context(parsed ? *parsed : settings.guess_of(arguments));
   context.allocations = allocations;
-  if (!parsed) {
-    Context plain_context = context;
-    plain_context.language = settings.language_of(arguments);
-    return refuse(plain_context, parsed.error());
-  }
+  if (!parsed) return refuse(context, parsed.error());
+  if (parsed->help) return explain(context, *parsed->help);
   if (!parsed->print.empty()) {
     *context.out << parsed->print;
     return 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/settings.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
-#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -26,10 +26,25 @@ Home home_of(const std::string& option) {
   return {.data = std::filesystem::path(variable("HOME")) / ".local" / "share" / "entregent"};
 }
 
+constexpr int least_width = 40;
+constexpr int most_width = 120;  // longer lines are hard to read
+
+/// COLUMNS if it is set, as ls and git take it; else as wide as the terminal; else 80.
 int terminal_width() {
+  const int wanted = std::atoi(variable("COLUMNS").c_str());
+  if (wanted > 0) return std::clamp(wanted, least_width, most_width);
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return std::min<int>(size.ws_col, 120);
-  return 80;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return std::clamp<int>(size.ws_col, least_width, most_width);
+}
+
+/// As a shell takes it for one word.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+@%:,";
+  if (!word.empty() && word.find_first_not_of(harmless) == std::string::npos) return word;
+  std::string result = "'";
+  for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return result + '\'';
 }
 
 /// `2026-11-23T07:33:54Z` or a day alone.
@@ -63,8 +78,11 @@ Settings Settings::from_environment() {
   return settings;
 }
 
-Language Settings::language_of(const std::vector<std::string>& arguments) const {
-  return Language::named(option_of(arguments, "--lang")).value_or(locale_);
+Arguments Settings::guess_of(const std::vector<std::string>& words) {
+  Arguments arguments;
+  arguments.lang = option_of(words, "--lang");
+  arguments.json = std::ranges::count(words, "--json") > 0;
+  return arguments;
 }
 
 Context Settings::context(const Arguments& arguments) const {
@@ -74,12 +92,13 @@ Context Settings::context(const Arguments& arguments) const {
   context.json = arguments.json;
   context.stats = arguments.stats;
   context.terminal = ::isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && !arguments.json;
+  context.styled = context.terminal && variable("NO_COLOR").empty();
   context.width = terminal_width();
   context.clock = clock_.get();
   context.out = &std::cout;
   context.err = &std::cerr;
   context.in = &std::cin;
-  if (!arguments.home.empty()) context.program = fmt::format("entregent --home {}", arguments.home);
+  if (!arguments.home.empty()) context.program = "entregent --home " + quoted(arguments.home);
   return context;
 }
 

@@ -12,8 +12,8 @@ class Settings {
  public:
   static Settings from_environment();
 
-  /// Before the command line is understood: by its --lang, else by the locale.
-  [[nodiscard]] Language language_of(const std::vector<std::string>& arguments) const;
+  /// Of a command line that cannot be understood, what the answer depends on: --lang and --json.
+  [[nodiscard]] static Arguments guess_of(const std::vector<std::string>& words);
   /// Valid as long as these settings.
   [[nodiscard]] Context context(const Arguments& arguments) const;
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -69,6 +70,8 @@ std::string party_text(const ShownItem::Party& party) {
   return party.address.empty() ? plain(party.name) : plain(party.name) + " <" + plain(party.address) + ">";
 }
 
+constexpr std::size_t label_width = 14;
+
 void print_parties(const Context& context, const ShownItem& item) {
   Role last = Role::delivered_to;
   for (const auto& party : item.parties) {
@@ -76,13 +79,16 @@ void print_parties(const Context& context, const ShownItem& item) {
     if (name.empty()) continue;
     const std::string label = party.role == last ? std::string() : name;
     last = party.role;
-    *context.out << faint(context, fitted(label, 12, Fill::yes)) << party_text(party) << '\n';
+    *context.out << faint(context, fitted(label, label_width, Fill::yes)) << party_text(party) << '\n';
   }
 }
 
 void print_when(const Context& context, const ShownItem& item) {
-  const auto label = [&](const std::string& text) { *context.out << faint(context, fitted(text, 12, Fill::yes)); };
-  if (item.details.occurrences.empty()) {
+  const auto label = [&](const std::string& text) {
+    *context.out << faint(context, fitted(text, label_width, Fill::yes));
+  };
+  const bool card = item.kind == readers::ItemKind::contact && !item.at;
+  if (item.details.occurrences.empty() && !card) {
     label(context.language.tr("Date"));
     *context.out << (item.at ? date_and_time(context, *item.at) : context.language.tr("no date")) << '\n';
   }
@@ -95,7 +101,7 @@ void print_when(const Context& context, const ShownItem& item) {
                  << '\n';
   }
   if (item.details.occurrences.size() > 5) {
-    *context.out << std::string(12, ' ')
+    *context.out << std::string(label_width, ' ')
                  << context.language.trn("and {0} more time", "and {0} more times",
                                          static_cast<std::int64_t>(item.details.occurrences.size() - 5))
                  << '\n';
@@ -104,6 +110,10 @@ void print_when(const Context& context, const ShownItem& item) {
     label(context.language.tr("Where"));
     *context.out << plain(item.details.location) << '\n';
   }
+}
+
+std::string trimmed_text(std::string_view text) {
+  return std::string(trimmed(text));
 }
 
 /// At most one empty line in a row: HTML mail leaves many.
@@ -121,8 +131,25 @@ std::string without_gaps(std::string_view text) {
   return result;
 }
 
-void print_texts(const Context& context, const ShownItem& item) {
+/// What a card or an event says beside its text: company, phone, place …; each once.
+void print_facts(const Context& context, const ShownItem& item) {
+  std::set<std::string> said{trimmed_text(item.details.location), trimmed_text(item.title)};
+  for (const auto& section : item.texts)
+    if (section.kind != readers::TextKind::attachment) said.insert(trimmed_text(section.text));
+  bool first = true;
   for (const auto& section : item.texts) {
+    if (section.kind != readers::TextKind::attachment || !said.insert(trimmed_text(section.text)).second) continue;
+    if (first) *context.out << '\n';
+    first = false;
+    *context.out << without_gaps(plain_lines(section.text)) << '\n';
+  }
+}
+
+void print_texts(const Context& context, const ShownItem& item) {
+  const bool mail = item.kind == readers::ItemKind::mail;
+  if (!mail) print_facts(context, item);
+  for (const auto& section : item.texts) {
+    if (!mail && section.kind == readers::TextKind::attachment) continue;
     *context.out << '\n';
     const std::string text = without_gaps(plain_lines(section.text));
     switch (section.kind) {
@@ -166,11 +193,14 @@ void print_thread(const Context& context, const ShownItem& item) {
                << bold(context, context.language.trn("Conversation of {0} mail", "Conversation of {0} mails",
                                                      static_cast<std::int64_t>(item.thread.size())))
                << '\n';
+  const std::size_t author_width = is_narrow(context) ? 14 : 24;
   for (const auto& other : item.thread) {
+    const std::string number = fmt::format("#{}", other.item.value);
+    const std::size_t left = room(context, 2 + date_width(context) + 2 + author_width + 2 + 2 + number.size());
     const std::string sign = other.item == item.item ? "▸ " : "  ";
-    *context.out << sign << date_column(context, other.at) << "  " << fitted(plain(other.author), 24, Fill::yes) << "  "
-                 << fitted(plain(other.title), static_cast<std::size_t>(context.width) - 56, Fill::yes)
-                 << faint(context, fmt::format(" #{}", other.item.value)) << '\n';
+    *context.out << sign << date_column(context, other.at) << "  "
+                 << fitted(plain(other.author), author_width, Fill::yes) << "  "
+                 << fitted(plain(other.title), left, Fill::yes) << "  " << faint(context, number) << '\n';
   }
 }
 

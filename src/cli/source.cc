@@ -124,14 +124,14 @@ std::vector<std::string> places_of(const Context& context, const Arguments& argu
   return places;
 }
 
-std::string sources_json(const std::vector<personal::Source>& sources) {
+std::string sources_json(const Context& context, const std::vector<personal::Source>& sources) {
   JsonWriter json;
   json.begin_list("sources");
   for (const auto& source : sources) {
     json.begin_object().field("source", source.id.value).field("kind", source.kind).field("location", source.location);
     json.field("started_at", source.started_at)
         .field("finished_at", source.finished_at)
-        .field("error", source.error)
+        .field("error", source_error(context, source))
         .end_object();
   }
   json.end_list();
@@ -160,7 +160,7 @@ ExitStatus source_add(const Context& context, const Arguments& arguments) {
     if (const ExitStatus status = add_one(context, stored, source); status != 0) return status;
   }
   if (context.json) {
-    *context.out << sources_json(stored.list());
+    *context.out << sources_json(context, stored.list());
   } else {
     *context.out << context.language.tr("Read them with: {0} index", context.program) << '\n';
   }
@@ -171,13 +171,13 @@ ExitStatus source_list(const Context& context, const Arguments&) {
   auto store = context.open();
   const auto sources = personal::Sources(store).list();
   if (context.json) {
-    *context.out << sources_json(sources);
+    *context.out << sources_json(context, sources);
     return 0;
   }
   for (const auto& source : sources) {
     *context.out << fmt::format("{:3}  {}", source.id.value, plain(source.location));
     const std::string when = source.finished_at
-                                 ? context.language.tr("read {0}", date_and_time(context, *source.finished_at))
+                                 ? context.language.tr("read on {0}", date_and_time(context, *source.finished_at))
                                  : context.language.tr("not read to its end yet");
     *context.out << faint(context, "  " + when) << '\n';
     for (const auto& left_out : {source.except.folders, source.except.addresses, source.except.domains})

@@ -21,14 +21,15 @@ void write_counts(JsonWriter& json, std::string_view name, const std::vector<Cou
   json.begin_list(name);
   for (const auto& count : counts) {
     json.begin_object().field("code", count.code).field("count", count.count).begin_list("examples");
-    for (const auto& example : count.examples) json.begin_object().field("where", example).end_object();
+    for (const auto& example : count.examples)
+      json.begin_object().field("where", example.where).field("detail", example.detail).end_object();
     json.end_list().end_object();
   }
   json.end_list();
 }
 
-std::string status_json(const std::vector<personal::SourceStatus>& sources, const personal::Coverage& coverage,
-                        const std::string& lock) {
+std::string status_json(const Context& context, const std::vector<personal::SourceStatus>& sources,
+                        const personal::Coverage& coverage, const std::string& lock) {
   JsonWriter json;
   write_coverage(json, coverage);
   json.field("readers", lock).begin_list("sources");
@@ -36,7 +37,7 @@ std::string status_json(const std::vector<personal::SourceStatus>& sources, cons
     json.begin_object().field("location", status.source.location).field("kind", status.source.kind);
     json.field("finished_at", status.source.finished_at)
         .field("started_at", status.source.started_at)
-        .field("error", status.source.error);
+        .field("error", source_error(context, status.source));
     json.field("folders", status.folders).field("files", status.files).field("items", status.items);
     write_counts(json, "problems", status.problems);
     write_counts(json, "skipped", status.skipped);
@@ -49,8 +50,8 @@ std::string status_json(const std::vector<personal::SourceStatus>& sources, cons
 
 std::string freshness(const Context& context, const personal::Source& source) {
   const auto& language = context.language;
-  if (!source.error.empty()) return language.tr(source.error, source.error_detail);
-  if (source.finished_at) return language.tr("read to its end {0}", date_and_time(context, *source.finished_at));
+  if (!source.error.empty()) return source_error(context, source);
+  if (source.finished_at) return language.tr("read to its end on {0}", date_and_time(context, *source.finished_at));
   if (source.started_at)
     return language.tr("begun {0}, not at its end: go on with {1} index", date_and_time(context, *source.started_at),
                        context.program);
@@ -63,8 +64,13 @@ void print_counts(const Context& context, const std::string& title, const std::v
   for (const auto& count : counts) {
     *context.out << fmt::format("      {:>7}  {}\n", context.language.number(count.count),
                                 context.language.tr(code_text(count.code)));
-    for (const auto& example : count.examples)
-      *context.out << "               " << faint(context, plain(example)) << '\n';
+    for (const auto& example : count.examples) {
+      const std::string where = plain(example.where);
+      const std::string text = example.detail.empty()
+                                   ? where
+                                   : context.language.tr("{0}: {1}", where, plain(context.language.tr(example.detail)));
+      *context.out << "               " << faint(context, text) << '\n';
+    }
   }
 }
 
@@ -72,9 +78,10 @@ void print(const Context& context, const personal::SourceStatus& status) {
   const auto& language = context.language;
   *context.out << bold(context, plain(status.source.location)) << '\n'
                << "    " << freshness(context, status.source) << '\n';
-  *context.out << "    " << language.trn("{0} item", "{0} items", status.items) << ", "
-               << language.trn("{0} file", "{0} files", status.files) << ", "
-               << language.trn("{0} folder", "{0} folders", status.folders) << '\n';
+  if (status.source.started_at)
+    *context.out << "    " << language.trn("{0} item", "{0} items", status.items) << ", "
+                 << language.trn("{0} file", "{0} files", status.files) << ", "
+                 << language.trn("{0} folder", "{0} folders", status.folders) << '\n';
   print_counts(context, language.tr("could not be read:"), status.problems);
   print_counts(context, language.tr("left out on purpose:"), status.skipped);
   print_counts(context, language.tr("read, with something to say:"), status.notices);
@@ -88,7 +95,7 @@ ExitStatus status(const Context& context, const Arguments&) {
   const auto coverage = personal::coverage(store);
   const std::string lock = reader_lock(context);
   if (context.json) {
-    *context.out << status_json(sources, coverage, lock);
+    *context.out << status_json(context, sources, coverage, lock);
     return 0;
   }
   for (const auto& source : sources) print(context, source);

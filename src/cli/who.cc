@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/dossier_json.h"
 #include "cli/exit_status.h"
+#include "cli/meant.h"
 #include "cli/months.h"
 #include "cli/style.h"
 #include "personal/dossier.h"
@@ -28,6 +29,7 @@ class Printer {
   void print() {
     head();
     facts();
+    if (dossier_.is_me) return;  // nobody writes to oneself
     sums();
     automatic();
     months();
@@ -41,23 +43,44 @@ class Printer {
 
  private:
   void line(const std::string& text) { out_ << text << '\n'; }
-  void heading(const std::string& text) { out_ << '\n' << bold(context_, text) << '\n'; }
+  void heading(const std::string& text, const std::string& legend = {}) {
+    out_ << '\n' << bold(context_, text) << (legend.empty() ? "" : "  ") << faint(context_, legend) << '\n';
+  }
   [[nodiscard]] std::size_t width() const { return static_cast<std::size_t>(context_.width); }
+
+  /// What it rests on stands beside a text, or below where there is no room.
+  void with_source(const std::string& text, const std::string& source, std::size_t indent) {
+    if (columns(text) + 2 + columns(source) <= width())
+      return line(text + (source.empty() ? "" : "  ") + faint(context_, source));
+    line(text);
+    line(std::string(indent, ' ') + faint(context_, source));
+  }
+
+  void several_lines(const std::string& text, std::size_t most) {
+    auto lines = wrapped(text, width() - 2);
+    if (lines.size() > most) {
+      lines.resize(most);
+      lines.back() = fitted(lines.back() + " …", width() - 2);
+    }
+    for (const auto& part : lines) line("  " + part);
+  }
 
   void head() {
     line(bold(context_, plain(dossier_.name)));
     if (dossier_.is_me) line(language_.tr("That is you."));
     if (!dossier_.human) line(language_.tr("An automatic or shared address, not a person."));
+    if (dossier_.is_me)
+      line(language_.tr("Those with whom you have to do are listed by: {0} people", context_.program));
     std::string others;
     for (const auto& name : dossier_.names) {
       if (name.name == dossier_.name) continue;
       others += (others.empty() ? "" : " · ") + plain(name.name);
     }
-    if (!others.empty()) line("  " + language_.tr("also {0}", fitted(others, width() * 3)));
+    if (!others.empty()) several_lines(language_.tr("also {0}", others), 3);
     std::size_t shown = 0;
     for (const auto& address : dossier_.addresses) {
       if (++shown > 8) break;
-      line("  " + plain(address.address) + faint(context_, address_use(address)));
+      with_source("  " + plain(address.address), address_use(address), 4);
     }
     if (dossier_.addresses.size() > 8)
       line("  " + language_.trn("and {0} more address", "and {0} more addresses",
@@ -66,8 +89,10 @@ class Printer {
 
   [[nodiscard]] std::string address_use(const Dossier::Address& address) const {
     if (!address.first_at || !address.last_at) return {};
-    return "  " + language_.trn("{0} time, {1} – {2}", "{0} times, {1} – {2}", address.seen,
-                                date(context_, *address.first_at), date(context_, *address.last_at));
+    const std::string first = date(context_, *address.first_at);
+    const std::string last = date(context_, *address.last_at);
+    if (first == last) return language_.trn("{0} time, {1}", "{0} times, {1}", address.seen, first);
+    return language_.trn("{0} time, {1} – {2}", "{0} times, {1} – {2}", address.seen, first, last);
   }
 
   void facts() {
@@ -75,8 +100,8 @@ class Printer {
     for (const auto& said : dossier_.said) {
       const auto label = label_of(said.kind);
       if (label.empty() || (said.kind == readers::FactKind::phone && ++phones > 4)) continue;
-      line(fmt::format("  {}  {}", fitted(label, 10, Fill::yes), fitted(plain(said.value), width() / 2)) +
-           faint(context_, seen_where(said)));
+      with_source(fmt::format("  {}  {}", fitted(label, 10, Fill::yes), fitted(plain(said.value), room(context_, 14))),
+                  seen_where(said), 14);
     }
   }
 
@@ -99,7 +124,7 @@ class Printer {
   [[nodiscard]] std::string seen_where(const Dossier::Said& said) const {
     const std::string where = said.on_card ? language_.tr("card") : language_.tr("signature");
     const std::string when = said.at ? ", " + date(context_, *said.at) : std::string();
-    return fmt::format("  {}{} #{}", where, when, said.item.value);
+    return fmt::format("{}{} #{}", where, when, said.item.value);
   }
 
   void sums() {
@@ -108,15 +133,16 @@ class Printer {
     if (total > 0) {
       line(language_.trn("{0} mail between you: {1} received, {2} sent.",
                          "{0} mails between you: {1} received, {2} sent.", total, dossier_.incoming,
-                         dossier_.outgoing) +
-           (dossier_.direction_certain
-                ? ""
-                : " " + language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program)));
+                         dossier_.outgoing));
+      if (!dossier_.direction_certain)
+        line(language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program));
       if (dossier_.first_at && dossier_.last_at) {
-        line(language_.tr("First {0}, last {1}; {2}.", date(context_, *dossier_.first_at),
-                          date(context_, *dossier_.last_at),
-                          dossier_.last_direction == Direction::outgoing ? language_.tr("you wrote last")
-                                                                         : language_.tr("they wrote last")));
+        const auto last_writer = dossier_.last_direction == Direction::outgoing ? language_.tr("you wrote last")
+                                                                                : language_.tr("they wrote last");
+        const std::string first = date(context_, *dossier_.first_at);
+        const std::string last = date(context_, *dossier_.last_at);
+        line(total == 1 ? language_.tr("On {0}; {1}.", first, last_writer)
+                        : language_.tr("First on {0}, last on {1}; {2}.", first, last, last_writer));
       }
     } else {
       line(language_.tr("No mail between you two alone."));
@@ -150,19 +176,18 @@ class Printer {
     return " ";
   }
 
-  void item_line(std::optional<Instant> at, std::string_view sign, const std::string& text, personal::ItemId item) {
+  void item_line(const std::string& date, std::string_view sign, const std::string& text, personal::ItemId item) {
     const std::string number = fmt::format("#{}", item.value);
-    const std::size_t left = width() - std::min<std::size_t>(width(), 24 + number.size());
-    line(fmt::format("  {} {} {} {}", date_column(context_, at), sign, fitted(text, left, Fill::yes),
-                     faint(context_, number)));
+    const std::size_t left = room(context_, 6 + date_width(context_) + number.size());
+    line(fmt::format("  {} {} {} {}", date, sign, fitted(text, left, Fill::yes), faint(context_, number)));
   }
 
   void newest() {
     if (dossier_.newest.empty()) return;
-    heading(language_.tr("Newest exchanges"));
+    heading(language_.tr("Newest exchanges"), language_.tr("← received, → sent"));
     for (const auto& exchange : dossier_.newest) {
       const std::string title = exchange.title.empty() ? language_.tr("(no subject)") : plain(exchange.title);
-      item_line(exchange.at, arrow(exchange.direction), title, exchange.item);
+      item_line(date_column(context_, exchange.at), arrow(exchange.direction), title, exchange.item);
     }
   }
 
@@ -170,7 +195,7 @@ class Printer {
     if (dossier_.files.empty()) return;
     heading(language_.trn("{0} file exchanged", "{0} files exchanged", dossier_.files_total));
     for (const auto& file : dossier_.files) {
-      item_line(file.at, arrow(file.direction),
+      item_line(date_column(context_, file.at), arrow(file.direction),
                 plain(file.file.name) + "  " + language_.size(static_cast<std::int64_t>(file.file.bytes)), file.item);
     }
   }
@@ -185,12 +210,10 @@ class Printer {
       if (meeting.cancelled) text += language_.tr(" (cancelled)");
       // An all-day event is a date without zone: it must not move by the zone of the machine.
       if (meeting.when.all_day) {
-        const auto day =
-            fitted(language_.short_date(std::chrono::floor<std::chrono::days>(meeting.when.start)), 18, Fill::yes);
-        line(fmt::format("  {}   {}  {}", day, fitted(text, width() - 34, Fill::yes),
-                         faint(context_, fmt::format("#{}", meeting.item.value))));
+        const auto day = std::chrono::floor<std::chrono::days>(meeting.when.start);
+        item_line(day_column(context_, day), " ", text, meeting.item);
       } else {
-        item_line(meeting.when.start, " ", text, meeting.item);
+        item_line(date_column(context_, meeting.when.start), " ", text, meeting.item);
       }
     }
   }
@@ -199,7 +222,8 @@ class Printer {
     if (dossier_.mentions.empty()) return;
     heading(language_.tr("Mentioned in other people's mail"));
     for (const auto& mention : dossier_.mentions) {
-      item_line(mention.at, " ", plain(mention.by) + ": " + plain(mention.title), mention.item);
+      item_line(date_column(context_, mention.at), " ",
+                language_.tr("{0}: {1}", plain(mention.by), plain(mention.title)), mention.item);
       if (!mention.snippet.empty()) line("      " + faint(context_, fitted(plain(mention.snippet), width() - 8)));
     }
   }
@@ -209,8 +233,8 @@ class Printer {
     heading(language_.tr("People in common"));
     std::string text;
     for (const auto& common : dossier_.in_common)
-      text += (text.empty() ? "" : " · ") + fmt::format("{} ({})", plain(common.name), common.items);
-    line("  " + fitted(text, width() * 2));
+      text += (text.empty() ? "" : " · ") + fmt::format("{}\u00A0({})", plain(common.name), common.items);
+    several_lines(text, 3);
   }
 
   void notes() {
@@ -225,28 +249,12 @@ class Printer {
   const Dossier& dossier_;
 };
 
-/// Others that the name may mean: those that fit nearly as well.
-std::vector<personal::PersonHit> others(const std::vector<personal::PersonHit>& hits) {
-  std::vector<personal::PersonHit> result;
-  for (std::size_t i = 1; i < hits.size(); ++i)
-    if (hits[i].fit >= 0.6 * hits[0].fit) result.push_back(hits[i]);
-  return result;
-}
-
 void print_others(const Context& context, personal::Store& store, const std::vector<personal::PersonHit>& hits) {
   if (hits.empty()) return;
   *context.out << '\n' << context.language.tr("The name may also mean:") << '\n';
   constexpr std::size_t most = 8;
-  for (std::size_t i = 0; i < std::min(hits.size(), most); ++i) {
-    const auto members = personal::members(store, hits[i].person);
-    std::string address;
-    for (const auto& member : members)
-      if (address.empty()) address = member.handle;
-    *context.out << "  " << plain(personal::shown_name(store, hits[i].person))
-                 << (address.empty() ? "" : " <" + plain(address) + ">")
-                 << faint(context, "  " + context.language.trn("seen {0} time", "seen {0} times", hits[i].seen))
-                 << '\n';
-  }
+  for (std::size_t i = 0; i < std::min(hits.size(), most); ++i)
+    *context.out << person_line(context, store, hits[i]) << '\n';
   if (hits.size() > most)
     *context.out << context.language.trn("  and {0} more", "  and {0} more",
                                          static_cast<std::int64_t>(hits.size() - most))
@@ -275,7 +283,7 @@ ExitStatus who(const Context& context, const Arguments& arguments) {
   const auto hits = personal::find_persons(store, name);
   if (hits.empty()) return nobody(context, store, name);
   const auto dossier = personal::make_dossier(store, hits.front().person, context.clock->now());
-  const auto also = others(hits);
+  const auto also = also_meant(hits);
   if (context.json) {
     *context.out << dossier_json(store, dossier, also);
     print_stats(context, store);

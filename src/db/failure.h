@@ -13,7 +13,8 @@ class Failure : public std::runtime_error {
     not_a_database,  ///< the file is something else
     corrupt,
     read_only,
-    cannot_open,     ///< missing folder or permission
+    absent,          ///< there is no such file yet
+    cannot_open,     ///< a folder that is missing, is a file, or is closed to us
     newer_schema,    ///< written by a later version of the program
     foreign_schema,  ///< a database, but not one of ours
     interrupted,

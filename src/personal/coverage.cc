@@ -11,20 +11,20 @@ constexpr std::array<std::string_view, 11> notice_codes = {
     "",          "sender_missing",    "date_missing", "date_repaired", "text_missing", "encrypted", "charset_guessed",
     "truncated", "recurrence_capped", "zone_unknown", "malformed"};
 
-void add_example(std::vector<SourceStatus::Count>& counts, std::string_view code, std::string example) {
+void add_example(std::vector<SourceStatus::Count>& counts, std::string_view code,
+                 SourceStatus::Count::Example example) {
   auto entry = std::ranges::find(counts, code, &SourceStatus::Count::code);
   if (entry == counts.end()) entry = counts.insert(counts.end(), {std::string(code), 0, {}});
   ++entry->count;
   if (entry->examples.size() < 5) entry->examples.push_back(std::move(example));
 }
 
-std::string example_of(const db::Statement& row) {
+SourceStatus::Count::Example example_of(const db::Statement& row) {
   std::string text = row.text(1);
   if (!text.empty() && !row.view(2).empty()) text += '/';
   text += row.text(2);
   if (row.integer(3) != 0) text += " @" + std::to_string(row.integer(3));
-  if (!row.view(4).empty()) text += ": " + row.text(4);
-  return text;
+  return {.where = text, .detail = row.text(4)};
 }
 
 void read_problems(db::Connection& db, SourceStatus& status) {

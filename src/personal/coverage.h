@@ -23,7 +23,11 @@ struct SourceStatus {
   struct Count {
     std::string code;
     std::int64_t count = 0;
-    std::vector<std::string> examples;  ///< up to five: folder, name, detail
+    struct Example {
+      std::string where;   ///< folder, name and place in the file
+      std::string detail;  ///< an English sentence, marked for translation; or empty
+    };
+    std::vector<Example> examples;  ///< up to five
   };
   std::vector<Count> problems;  ///< most frequent first
   std::vector<Count> skipped;

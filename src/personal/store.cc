@@ -15,11 +15,14 @@ namespace {
 constexpr std::size_t max_packed_bytes = 64u << 20;
 
 std::filesystem::path with_folder(const std::filesystem::path& file, Store::Create create) {
-  if (create == Store::Create::no && !std::filesystem::exists(file)) {
-    throw db::Failure(db::Failure::Kind::cannot_open, "there is no private file yet");
+  std::error_code error;
+  const auto found = std::filesystem::status(file, error).type();
+  if (create == Store::Create::no && found == std::filesystem::file_type::not_found) {
+    // Below a file, or in a folder that we may not enter, it is not just absent.
+    throw error == std::errc::not_a_directory ? db::Failure(db::Failure::Kind::cannot_open, error.message())
+                                              : db::Failure(db::Failure::Kind::absent, "there is no private file yet");
   }
-  if (create == Store::Create::yes && !std::filesystem::exists(file.parent_path())) {
-    std::error_code error;
+  if (create == Store::Create::yes && !std::filesystem::exists(file.parent_path(), error)) {
     std::filesystem::create_directories(file.parent_path(), error);
     if (error) throw db::Failure(db::Failure::Kind::cannot_open, error.message());
     std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);

@@ -21,7 +21,7 @@ class Store {
   enum class Create { yes, no };
 
   /// Opens `file`, creating it (0600, its folder 0700) where allowed, and brings it to the newest schema. Throws
-  /// db::Failure: cannot_open, not_a_database, foreign_schema, newer_schema …
+  /// db::Failure: absent, cannot_open, not_a_database, foreign_schema, newer_schema …
   explicit Store(const std::filesystem::path& file, Create create = Create::no);
 
   db::Connection& db() { return db_; }
