@@ -74,7 +74,8 @@ Program::Program(const std::string& name, const std::vector<std::string>& argume
 
 Program::Program(std::vector<std::string> words, const std::vector<std::string>& added) {
   auto variables = environment(folder_.path());
-  variables.insert(variables.end(), added.begin(), added.end());
+  // Of two settings of one variable, getenv takes the first.
+  variables.insert(variables.begin(), added.begin(), added.end());
   const std::string out = folder_.path() / "out";
   const std::string err = folder_.path() / "err";
   posix_spawn_file_actions_t actions{};

@@ -22,7 +22,7 @@ struct Said {
 /// clock held at 2026-11-23. Not for hostile arguments: they go through no shell. Its group is killed with its object.
 class Program {
  public:
-  /// `variables` (`NAME=value`) are added to its environment.
+  /// `variables` (`NAME=value`) are added to its environment, and go before what it has.
   Program(const std::string& name, const std::vector<std::string>& arguments,
           const std::vector<std::string>& variables = {});
   ~Program();

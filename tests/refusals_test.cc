@@ -92,7 +92,8 @@ TEST_F(Refusals, a_newer_schema) {
 
 TEST_F(Refusals, a_home_that_is_a_file) {
   std::ofstream(folder_.path() / "home") << "a file";
-  expect_one_sentence(ask({"source", "add", folder_.path().string()}), 16, "source add");
+  expect_one_sentence(ask({"source", "add", folder_.path().string()}), 18, "its folder is a file");
+  expect_one_sentence(ask({"who", "Ann"}), 18, "its folder is a file");
 }
 
 TEST_F(Refusals, a_full_disk) {
