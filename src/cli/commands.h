@@ -25,7 +25,8 @@ ExitStatus backup(const Context& context, const Arguments& arguments);
 ExitStatus restore(const Context& context, const Arguments& arguments);
 ExitStatus demo(const Context& context, const Arguments& arguments);
 
-/// Asks yes or no on the terminal; `otherwise` where there is none or nothing is said.
+/// Asks yes or no on the terminal; `otherwise` where there is none or an empty line is typed; no where
+/// typing ends.
 enum class Answer { no, yes };
 Answer ask(const Context& context, const std::string& question, Answer otherwise);
 

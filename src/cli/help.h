@@ -6,7 +6,8 @@
 
 #include "base/language.h"
 
-/// What `entregent help` says. The command line itself is in arguments.cc; a test holds the two together.
+/// What `entregent help` says. The command line itself is in arguments.cc; tests/data/golden/help.*.txt shows all
+/// of it.
 namespace entregent::cli {
 
 /// All commands, a line or two each. `width`: columns of the terminal.

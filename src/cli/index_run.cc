@@ -78,8 +78,10 @@ class ProgressBar {
                                           static_cast<double>(std::max<std::uint64_t>(1, progress.total_units)));
     const auto read = static_cast<std::int64_t>(progress.counts.read + progress.counts.known);
     std::string line = fmt::format("{} {:3.0f} %  ", bar(part), part * 100);
-    line += language.trn("{0} item", "{0} items", read) + ", " +
-            language.tr("{0} a second", static_cast<std::int64_t>(static_cast<double>(read) / seconds));
+    line += language.trn("{0} item", "{0} items", read);
+    // The first moments say nothing about the speed.
+    if (seconds > 1)
+      line += ", " + language.tr("{0} a second", static_cast<std::int64_t>(static_cast<double>(read) / seconds));
     if (part > 0.02 && seconds > 2) line += ", " + time_left(seconds * (1 - part) / part);
     const auto problems = static_cast<std::int64_t>(progress.counts.unreadable);
     if (problems > 0) line += ", " + language.trn("{0} unreadable", "{0} unreadable", problems);

@@ -80,7 +80,7 @@ Answer ask(const Context& context, const std::string& question, Answer otherwise
                << (otherwise == Answer::yes ? context.language.tr(" [Y/n] ") : context.language.tr(" [y/N] "))
                << std::flush;
   std::string line;
-  if (!std::getline(*context.in, line)) return otherwise;
+  if (!std::getline(*context.in, line)) return Answer::no;  // Ctrl-D, or nobody there: nothing was agreed to
   const std::string word = folded(trimmed(line));
   if (word.empty()) return otherwise;
   return word.starts_with('y') || word.starts_with('o') ? Answer::yes : Answer::no;
