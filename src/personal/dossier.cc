@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/tokens.h"
 #include "people/name.h"
+#include "personal/date_pages.h"
 #include "personal/snippet.h"
 
 namespace entregent::personal {
@@ -86,6 +87,25 @@ class Maker {
       if (a.item != b.item) return a.item > b.item;
       return a.role.role < b.role.role;
     });
+    order_within_seconds();
+  }
+
+  /// Of what came at one moment the ids tell only what was imported when: there the items' keys decide.
+  void order_within_seconds() {
+    for (auto begin = ties_.begin(); begin != ties_.end();) {
+      const auto end = std::find_if(begin, ties_.end(), [&](const Tie& tie) { return tie.at != begin->at; });
+      if (std::any_of(begin, end, [&](const Tie& tie) { return tie.item != begin->item; })) {
+        std::stable_sort(begin, end, [&](const Tie& a, const Tie& b) { return key_of(a.item) < key_of(b.item); });
+      }
+      begin = end;
+    }
+  }
+  const std::string& key_of(ItemId item) {
+    const auto [entry, fresh] = keys_.try_emplace(item.value);
+    if (fresh) {
+      if (const auto row = db_.first("select key from item where id = $1", item)) entry->second = row->text(0);
+    }
+    return entry->second;
   }
 
   void read_ties_of(const Member& member) {
@@ -184,9 +204,8 @@ class Maker {
                                  .list = tie.role.list,
                                  .title = row->text(1)});
     }
-    // Of what came in one second the ids tell only what was imported when.
-    std::ranges::sort(dossier_.newest, [](const Dossier::Exchange& a, const Dossier::Exchange& b) {
-      return std::tie(b.at, a.title, a.item) < std::tie(a.at, b.title, b.item);
+    std::ranges::stable_sort(dossier_.newest, [](const Dossier::Exchange& a, const Dossier::Exchange& b) {
+      return std::tie(b.at, a.title) < std::tie(a.at, b.title);
     });
   }
 
@@ -207,7 +226,7 @@ class Maker {
         }
       }
     }
-    std::ranges::sort(dossier_.files, [](const Dossier::ExchangedFile& a, const Dossier::ExchangedFile& b) {
+    std::ranges::stable_sort(dossier_.files, [](const Dossier::ExchangedFile& a, const Dossier::ExchangedFile& b) {
       return std::tie(b.at, a.file.name) < std::tie(a.at, b.file.name);
     });
   }
@@ -223,8 +242,8 @@ class Maker {
       if (!is_meeting(tie.role.role) || tie.at > micros(now_) + year_micros || !shown.insert(tie.item).second) continue;
       add_meeting(tie, times[tie.item]);
     }
-    std::ranges::sort(dossier_.meetings, [](const Dossier::Meeting& a, const Dossier::Meeting& b) {
-      return std::tie(b.when.start, a.title, a.item) < std::tie(a.when.start, b.title, b.item);
+    std::ranges::stable_sort(dossier_.meetings, [](const Dossier::Meeting& a, const Dossier::Meeting& b) {
+      return std::tie(b.when.start, a.title) < std::tie(a.when.start, b.title);
     });
   }
 
@@ -275,13 +294,13 @@ class Maker {
     if (query.empty()) return;
     std::set<ItemId> own;
     for (const auto& tie : ties_) own.insert(tie.item);
-    auto statement = db_.prepare("select rowid from item_words where item_words match $1 order by rowid desc");
-    statement.bind(1, query);
     std::vector<ItemId> found;
-    while (found.size() < 200 && statement.step()) {
-      const auto item = statement.id<ItemRow>(0);
-      if (!own.contains(item)) found.push_back(item);
-    }
+    db_.each(
+        "select rowid from item_words where item_words match $1",
+        [&](const db::Statement& row) {
+          if (!own.contains(row.id<ItemRow>(0))) found.push_back(row.id<ItemRow>(0));
+        },
+        query);
     add_mentions(found);
   }
 
@@ -315,18 +334,36 @@ class Maker {
     return text + "\"";
   }
 
-  void add_mentions(const std::vector<ItemId>& found) {
-    for (const auto item : found) {
-      const auto row = db_.first("select happened_at, author, title from item where id = $1", item);
-      if (!row || me_.is(row->id<AliasRow>(1))) continue;
-      dossier_.mentions.push_back({.item = item,
-                                   .at = row->optional_instant(0),
-                                   .by = name_of(row->id<AliasRow>(1), row->integer(0)),
-                                   .title = row->text(2),
-                                   .snippet = {}});
+  /// The newest of them. Their seconds are read from the pages of dates; only those that are shown are opened.
+  void add_mentions(std::vector<ItemId>& found) {
+    if (found.empty()) return;
+    const auto dates = DatePages::all(store_);
+    const auto date = [&](ItemId item) {
+      const auto index = static_cast<std::size_t>(item.value);
+      return index < dates.size() ? dates[index] : 0;
+    };
+    std::ranges::sort(found, [&](ItemId a, ItemId b) { return date(a) > date(b); });
+    for (auto begin = found.begin(); begin != found.end() && dossier_.mentions.size() < limits_.mentions;) {
+      const auto end = std::find_if(begin, found.end(), [&](ItemId item) { return date(item) != date(*begin); });
+      if (end - begin > 1) std::sort(begin, end, [&](ItemId a, ItemId b) { return key_of(a) < key_of(b); });
+      for (; begin != end; ++begin) add_mention(*begin);
     }
     std::ranges::stable_sort(dossier_.mentions, std::greater<>(), &Dossier::Mention::at);
     if (dossier_.mentions.size() > limits_.mentions) dossier_.mentions.resize(limits_.mentions);
+    add_snippets();
+  }
+
+  void add_mention(ItemId item) {
+    const auto row = db_.first("select happened_at, author, title from item where id = $1", item);
+    if (!row || me_.is(row->id<AliasRow>(1))) return;
+    dossier_.mentions.push_back({.item = item,
+                                 .at = row->optional_instant(0),
+                                 .by = name_of(row->id<AliasRow>(1), row->integer(0)),
+                                 .title = row->text(2),
+                                 .snippet = {}});
+  }
+
+  void add_snippets() {
     for (auto& mention : dossier_.mentions) {
       const auto texts = store_.texts(mention.item);
       std::vector<std::string> words;
@@ -417,6 +454,7 @@ class Maker {
   std::vector<Tie> ties_;
   std::unordered_map<std::int64_t, PersonId> person_of_alias_;
   std::unordered_map<std::int64_t, std::string> first_handles_;
+  std::unordered_map<std::int64_t, std::string> keys_;
   Dossier dossier_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -140,31 +141,40 @@ double rank(const PersonHit& hit) {
 
 std::vector<PersonHit> find_persons(Store& store, std::string_view query, std::size_t limit) {
   auto& db = store.db();
-  std::unordered_map<std::int64_t, PersonHit> persons;
+  struct Named {
+    PersonHit hit;
+    std::string name;
+  };
+  std::unordered_map<std::int64_t, Named> persons;
   for (const auto& [alias, fit] : Search(store, query).run()) {
     db.each(
-        "select person.id, person.seen, person.last_at, person.human from identity join person on person.id = "
+        "select person.id, person.seen, person.last_at, person.human, person.name from identity join person on "
+        "person.id = "
         "identity.person "
         "where identity.alias = $1",
         [&, worth = fit](const db::Statement& row) {
-          auto& hit = persons.try_emplace(row.integer(0), hit_of(row)).first->second;
-          hit.fit = std::max(hit.fit, worth);
+          auto& found = persons.try_emplace(row.integer(0), Named{hit_of(row), row.text(4)}).first->second;
+          found.hit.fit = std::max(found.hit.fit, worth);
         },
         alias);
   }
-  std::vector<PersonHit> result;
-  for (auto& [id, hit] : persons) result.push_back(hit);
-  std::ranges::sort(result, [](const PersonHit& a, const PersonHit& b) {
-    return rank(a) != rank(b) ? rank(a) > rank(b) : a.person < b.person;
+  std::vector<Named> sorted;
+  for (auto& [id, found] : persons) sorted.push_back(std::move(found));
+  // Of equals the one met last, then by name: ids tell only who was imported when.
+  std::ranges::sort(sorted, [](const Named& a, const Named& b) {
+    if (rank(a.hit) != rank(b.hit)) return rank(a.hit) > rank(b.hit);
+    return std::tie(b.hit.last_at, a.name, a.hit.person) < std::tie(a.hit.last_at, b.name, b.hit.person);
   });
-  if (result.size() > limit) result.resize(limit);
+  std::vector<PersonHit> result;
+  for (const auto& found : sorted)
+    if (result.size() < limit) result.push_back(found.hit);
   return result;
 }
 
 std::vector<PersonHit> all_persons(Store& store, std::size_t limit) {
   std::vector<PersonHit> result;
   store.db().each(
-      "select id, seen, last_at, human from person where human = 1 order by last_at desc, id limit $1",
+      "select id, seen, last_at, human from person where human = 1 order by last_at desc, name, id limit $1",
       [&](const db::Statement& row) { result.push_back(hit_of(row)); }, static_cast<std::int64_t>(limit));
   return result;
 }

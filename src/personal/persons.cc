@@ -49,8 +49,16 @@ struct Use {
   }
 };
 
-/// Everything the resolver is given.
+using CardAliases = std::map<std::int64_t, std::vector<std::int64_t>>;  // by item
+using PairCounts = std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t>;
+
+/// Everything the resolver is given. It knows aliases by their number in the order of address and name: where it has to
+/// choose between equals, ids would tell only what was imported when.
 struct Material {
+  CardAliases cards;
+  PairCounts reply_to;
+  std::unordered_map<std::int64_t, std::int64_t> numbers;  ///< by alias, from 1
+  std::vector<std::int64_t> ids{0};                        ///< by number
   std::unordered_map<std::int64_t, Use> uses;
   std::unordered_map<std::int64_t, std::pair<std::string, std::string>> names;  ///< name and handle by alias
   std::vector<people::Alias> aliases;
@@ -58,34 +66,37 @@ struct Material {
   std::vector<people::Decision> decisions;
 };
 
-using CardAliases = std::map<std::int64_t, std::vector<std::int64_t>>;  // by item
-using PairCounts = std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t>;
-
-void add_evidence(Material& material, const CardAliases& cards, const PairCounts& reply_to) {
-  for (const auto& [item, aliases] : cards) {
+void add_evidence(Material& material) {
+  const auto number = [&](std::int64_t alias) {
+    const auto found = material.numbers.find(alias);
+    return found == material.numbers.end() ? 0 : found->second;
+  };
+  for (const auto& [item, on_card] : material.cards) {
+    std::vector<std::int64_t> aliases;
+    for (const auto alias : on_card)
+      if (number(alias) != 0) aliases.push_back(number(alias));
+    std::ranges::sort(aliases);
     for (std::size_t i = 1; i < aliases.size(); ++i) {
       material.evidence.push_back({.a = aliases[0], .b = aliases[i], .kind = people::EvidenceKind::same_card});
     }
   }
-  for (const auto& [pair, times] : reply_to) {
+  for (const auto& [pair, times] : material.reply_to) {
+    if (number(pair.first) == 0 || number(pair.second) == 0) continue;
     material.evidence.push_back(
-        {.a = pair.first, .b = pair.second, .kind = people::EvidenceKind::reply_to, .times = times});
+        {.a = number(pair.first), .b = number(pair.second), .kind = people::EvidenceKind::reply_to, .times = times});
   }
 }
 
 void read_links(Store& store, Material& material) {
-  CardAliases cards;
-  PairCounts reply_to;
   const Me mine = me(store);
   store.db().each("select alias, at, item, role, author from link", [&](const db::Statement& row) {
     const std::int64_t alias = row.integer(0);
     const auto role = LinkRole::unpack(row.integer(3));
     material.uses[alias].add(row.integer(1), role, mine.is(row.id<AliasRow>(4)));
-    if (role.role == Role::card) cards[row.integer(2)].push_back(alias);
+    if (role.role == Role::card) material.cards[row.integer(2)].push_back(alias);
     if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0)
-      ++reply_to[{row.integer(4), alias}];
+      ++material.reply_to[{row.integer(4), alias}];
   });
-  add_evidence(material, cards, reply_to);
 }
 
 void read_aliases(db::Connection& db, Material& material) {
@@ -95,33 +106,39 @@ void read_aliases(db::Connection& db, Material& material) {
     if (row.integer(1) == 2) return of.second.push_back(row.text(2));
     if (const auto phone = normalised_phone(row.view(2))) of.first.push_back(phone->e164);
   });
-  db.each("select id, name, handle from alias order by id", [&](const db::Statement& row) {
+  db.each("select id, name, handle from alias order by handle, name, item_key", [&](const db::Statement& row) {
     const auto use = material.uses.find(row.integer(0));
     if (use == material.uses.end()) return;  // of items that are gone
-    people::Alias alias{
-        .id = row.integer(0), .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
+    const std::int64_t id = row.integer(0);
+    material.ids.push_back(id);
+    const auto number = static_cast<std::int64_t>(material.ids.size() - 1);
+    material.numbers.emplace(id, number);
+    people::Alias alias{.id = number, .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
     alias.seen = use->second.seen;
     alias.first_day = day_of(use->second.first_at);
     alias.last_day = day_of(use->second.last_at);
     alias.list_or_robot =
         use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
-    if (const auto of = facts.find(alias.id); of != facts.end()) {
+    if (const auto of = facts.find(id); of != facts.end()) {
       alias.phones = of->second.first;
       alias.organisations = of->second.second;
     }
-    material.names.emplace(alias.id, std::pair(alias.name, alias.address));
+    material.names.emplace(id, std::pair(alias.name, alias.address));
     material.aliases.push_back(std::move(alias));
   });
 }
 
 /// My confirmed addresses are one person by my own word.
-void add_me(db::Connection& db, std::vector<people::Decision>& decisions) {
-  std::int64_t first = 0;
-  db.each("select id from alias where handle in (select handle from me where confirmed_at is not null) order by id",
+void add_me(db::Connection& db, Material& material) {
+  std::vector<std::int64_t> mine;
+  db.each("select id from alias where handle in (select handle from me where confirmed_at is not null)",
           [&](const db::Statement& row) {
-            if (first != 0) decisions.push_back({.a = first, .b = row.integer(0), .same = true});
-            if (first == 0) first = row.integer(0);
+            const auto number = material.numbers.find(row.integer(0));
+            if (number != material.numbers.end()) mine.push_back(number->second);
           });
+  std::ranges::sort(mine);
+  for (std::size_t i = 1; i < mine.size(); ++i)
+    material.decisions.push_back({.a = mine.front(), .b = mine[i], .same = true});
 }
 
 Material read_material(Store& store) {
@@ -129,11 +146,29 @@ Material read_material(Store& store) {
   Material material;
   read_links(store, material);
   read_aliases(db, material);
-  add_me(db, material.decisions);
+  add_evidence(material);
+  add_me(db, material);
   db.each("select a, b, same from decision order by id", [&](const db::Statement& row) {
-    material.decisions.push_back({row.integer(0), row.integer(1), row.integer(2) != 0});
+    const auto a = material.numbers.find(row.integer(0));
+    const auto b = material.numbers.find(row.integer(1));
+    if (a == material.numbers.end() || b == material.numbers.end()) return;  // of items that are gone
+    material.decisions.push_back({a->second, b->second, row.integer(2) != 0});
   });
   return material;
+}
+
+people::Resolution resolved(const Material& material) {
+  auto resolution = people::resolve(material.aliases, material.evidence, material.decisions);
+  const auto name = [&](std::int64_t& number) { number = material.ids.at(static_cast<std::size_t>(number)); };
+  for (auto& person : resolution.persons) {
+    for (auto& member : person.members) name(member.alias);
+    for (auto& merge : person.merges) name(merge.a), name(merge.b);
+    std::ranges::sort(person.members, [](const people::Membership& a, const people::Membership& b) {
+      return std::tie(a.alias, a.from_day) < std::tie(b.alias, b.from_day);
+    });
+  }
+  for (auto& question : resolution.questions) name(question.a), name(question.b);
+  return resolution;
 }
 
 std::int64_t day_number(Day day) {
@@ -263,7 +298,7 @@ std::vector<StoredReason> stored_reasons(std::string_view text) {
 void settle_persons(Store& store) {
   auto& db = store.db();
   const Material material = read_material(store);
-  const auto resolution = people::resolve(material.aliases, material.evidence, material.decisions);
+  const auto resolution = resolved(material);
   db::Transaction transaction(db);
   db.script("delete from identity; delete from person; delete from merge; delete from question");
   for (const auto& person : resolution.persons) write_person(db, person, material);
