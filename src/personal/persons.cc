@@ -106,7 +106,7 @@ void read_aliases(db::Connection& db, Material& material) {
     if (row.integer(1) == 2) return of.second.push_back(row.text(2));
     if (const auto phone = normalised_phone(row.view(2))) of.first.push_back(phone->e164);
   });
-  db.each("select id, name, handle from alias order by handle, name, item_key", [&](const db::Statement& row) {
+  db.each("select id, name, handle from alias order by handle, name = '', name, item_key", [&](const db::Statement& row) {
     const auto use = material.uses.find(row.integer(0));
     if (use == material.uses.end()) return;  // of items that are gone
     const std::int64_t id = row.integer(0);
