@@ -136,10 +136,6 @@ std::int64_t Connection::changes() const {
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
-void Connection::interrupt() {
-  sqlite3_interrupt(handle_);
-}
-
 Work Connection::work() const {
   int missed = 0;
   int highest = 0;

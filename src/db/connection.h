@@ -159,8 +159,6 @@ class Connection {
   void define(const std::string& name, int arguments, TextFunction function);
   /// Registers base/tokens.h as FTS5's tokenizer `entregent`; each word tokenized for writing is also given to `word`.
   void define_tokenizer(std::function<void(std::string_view word)> word);
-  /// Lets any other thread end the running statement, which throws Failure::interrupted.
-  void interrupt();
 
   /// A whole copy while others read and write (SQLite's online backup); `target` must not exist.
   void copy_to(const std::filesystem::path& target);

@@ -2,7 +2,6 @@
 #include "ingest/folder_source.h"
 
 #include <algorithm>
-#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,8 +12,6 @@
 namespace entregent::ingest {
 namespace {
 
-constexpr std::int64_t mbox_unit_bytes = 8192;
-
 readers::Format format_by_name(std::string_view name) {
   const auto ends = [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); };
   if (ends(".vcf") || ends(".vcard")) return readers::Format::vcard;
@@ -24,7 +21,7 @@ readers::Format format_by_name(std::string_view name) {
 }
 
 std::uint64_t units_of(const DiskFile& file) {
-  return 1 + static_cast<std::uint64_t>(file.size > 1 << 20 ? file.size / mbox_unit_bytes : 0);
+  return 1 + (file.size > 1 << 20 ? static_cast<std::uint64_t>(file.size) / mbox_unit_bytes : 0);
 }
 
 bool same_stat(const personal::File& known, const DiskFile& found) {

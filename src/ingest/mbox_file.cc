@@ -10,7 +10,6 @@ namespace {
 
 /// How much of an mbox is cut at once: a second or less of reading.
 constexpr std::uint64_t stretch_bytes = 256u << 20;
-constexpr std::int64_t mbox_unit_bytes = 8192;
 
 /// The parts known before, found again by what they hold. Equal messages are taken one by one.
 class KnownParts {
@@ -76,7 +75,7 @@ class MboxRun {
       if (answer.problem) return unreadable(answer.problem->error);
       for (const auto& message : answer.messages) take(message, *handle);
       at = answer.resume_at;
-      intake_.progress().done_units = units_before + at / static_cast<std::uint64_t>(mbox_unit_bytes);
+      intake_.progress().done_units = units_before + at / mbox_unit_bytes;
       if (answer.finished || answer.messages.empty()) break;
     }
     intake_.drain();

@@ -20,7 +20,9 @@ struct Counts {
   std::map<std::string, std::uint64_t> unreadable_why;
 };
 
-/// Where the run is. Work is counted in units: a file, or 8 KiB of an mbox, or an IMAP message.
+inline constexpr std::uint64_t mbox_unit_bytes = 8192;
+
+/// Where the run is. Work is counted in units: a file, or mbox_unit_bytes of an mbox, or an IMAP message.
 struct Progress {
   std::string source;
   std::uint64_t done_units = 0;

@@ -68,7 +68,6 @@ AliasId Aliases::add(const AliasKey& key, std::string_view item_key) {
   db.run("insert into alias(handle, name, item_key) values ($1, $2, $3)", key.handle, key.name, db::blob(item_key));
   const AliasId id{db.last_id()};
   for (const auto& word : search_words(key)) db.run("insert or ignore into alias_word values ($1, $2)", word, id);
-  added_ = true;
   return id;
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 
 #include "personal/store.h"
 
@@ -23,8 +22,6 @@ class Aliases {
   explicit Aliases(Store& store) : store_(store) {}
   /// 0 if there is neither handle nor name.
   AliasId find_or_add(const AliasKey& key, std::string_view item_key);
-  /// True if an alias was added since the last call.
-  bool take_added() { return std::exchange(added_, false); }
   /// After a rollback, or after forgetting: what was remembered may be gone.
   void clear() { known_.clear(); }
 
@@ -33,7 +30,6 @@ class Aliases {
 
   Store& store_;
   std::unordered_map<std::string, AliasId> known_;
-  bool added_ = false;
 };
 
 /// The words by which an alias is found: of the name, and of the address's local part.

@@ -188,19 +188,19 @@ void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item
          static_cast<std::int64_t>(item.kind), item.happened_at, author, thread, flags_of(item), notices_of(item),
          item.title, db::blob(packed_parties), db::blob(packed_details));
   insert_texts(id, item);
-  insert_links(id, item, parties);
+  insert_links(id, item, parties, author, list_alias(item, key));
   insert_facts(id, item, author);
 }
 
-std::int64_t Contents::list_alias(const ExtractedItem& item, const std::vector<PartyLink>& parties) {
+std::int64_t Contents::list_alias(const ExtractedItem& item, std::string_view key) {
   if (item.list_id.empty()) return 0;
   const std::string wanted = lower(item.list_id);
-  for (const auto& party : parties) {
+  for (const auto& party : item.parties) {
     if (party.role != Role::to && party.role != Role::cc) continue;
-    const auto row = store_.db().first("select handle from alias where id = $1", party.alias);
-    std::string handle = row ? row->text(0) : std::string();
-    std::ranges::replace(handle, '@', '.');
-    if (handle == wanted) return party.alias;
+    const AliasKey alias = alias_key(party.name, party.address);
+    std::string dotted = alias.handle;
+    std::ranges::replace(dotted, '@', '.');
+    if (dotted == wanted) return aliases_.find_or_add(alias, key).value;
   }
   return 0;
 }
@@ -230,11 +230,10 @@ void Contents::write_texts(ItemId id, const Texts& texts) {
       texts.column("attachment"), texts.column("people"));
 }
 
-void Contents::insert_links(ItemId id, const ExtractedItem& item, const std::vector<PartyLink>& parties) {
+void Contents::insert_links(ItemId id, const ExtractedItem& item, const std::vector<PartyLink>& parties,
+                            std::int64_t author, std::int64_t list) {
   auto& db = store_.db();
-  const std::int64_t author = author_of(parties);
   const std::int64_t flags = flags_of(item);
-  const std::int64_t list = list_alias(item, parties);
   for (const std::int64_t at : moments(item.happened_at ? micros(*item.happened_at) : 0, item.occurrences)) {
     for (const auto& party : parties) {
       LinkRole role = link_role(party.role, flags);

@@ -38,9 +38,11 @@ class Contents {
  private:
   std::vector<PartyLink> link_parties(const readers::ExtractedItem& item, std::string_view key);
   /// The alias that is the mailing list itself: its address is the List-Id with an @ (RFC 2919 §3); 0 if none is.
-  std::int64_t list_alias(const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
+  std::int64_t list_alias(const readers::ExtractedItem& item, std::string_view key);
   void insert_texts(ItemId id, const readers::ExtractedItem& item);
-  void insert_links(ItemId id, const readers::ExtractedItem& item, const std::vector<PartyLink>& parties);
+  /// `list` is list_alias().
+  void insert_links(ItemId id, const readers::ExtractedItem& item, const std::vector<PartyLink>& parties,
+                    std::int64_t author, std::int64_t list);
   void insert_facts(ItemId id, const readers::ExtractedItem& item, std::int64_t author);
   void redact_facts(ItemId id, const Redaction& redaction);
   std::string people_text(const std::vector<PartyLink>& parties);

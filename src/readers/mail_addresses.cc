@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "readers/foreign_text.h"
+#include "readers/header_space.h"
 #include "readers/limits.h"
 
 namespace entregent::readers {
@@ -15,16 +16,6 @@ constexpr std::size_t longest_header = 256u << 10;
 /// A quoted string without end in this many bytes has none; so that a header of quotes alone is not searched again and
 /// again.
 constexpr std::size_t longest_quoted = 2000;
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view stripped(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// Behind an encoded word that starts at `at`, or `at` if none does. Commas and quotes inside it are no syntax.
 std::size_t encoded_word_end(std::string_view text, std::size_t at) {

@@ -7,22 +7,13 @@
 
 #include "base/text.h"
 #include "readers/foreign_text.h"
+#include "readers/header_space.h"
 #include "readers/limits.h"
 
 namespace entregent::readers {
 namespace {
 
 constexpr std::size_t max_parameters = 100;
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view stripped(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string lower_ascii(std::string_view text) {
   std::string result(text);
