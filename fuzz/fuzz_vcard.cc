@@ -12,7 +12,9 @@ namespace entregent::readers {
 namespace {
 
 void check_unfolding(std::string_view bytes) {
-  const auto lines = unfold(bytes);
+  // A line before them, as the first might begin like a byte order mark.
+  auto lines = unfold(bytes);
+  lines.insert(lines.begin(), "BEGIN:VCARD");
   std::string again;
   for (const auto& line : lines) again += line + "\r\n";
   fuzzing::require(unfold(again) == lines, "unfolding its own output changes nothing");

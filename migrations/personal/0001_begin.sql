@@ -81,7 +81,7 @@ create virtual table item_words using fts5(title, fresh, signature, quoted, atta
   content = 'item_text', content_rowid = 'id', tokenize = 'entregent', columnsize = 0);
 
 create table stem_word(stem text not null, word text not null, primary key(stem, word)) without rowid;
-create table date_page(page integer primary key, seconds blob not null);
+create table date_page(page integer primary key, newest integer not null, seconds blob not null);
 create table thread_ref(             -- message ids, as hashes
   ref integer primary key, thread integer not null,
   item integer);                     -- whose own it is; null: only referred to

@@ -104,37 +104,34 @@ struct Entry {
   std::array<char, 7> letters{};
   unsigned char length = 0;
   CharacterClass kind = CharacterClass::separator;
+  bool known = false;
 };
 
-class Table {
- public:
-  Table() {
-    for (char32_t c = first_in_table; c < after_table; ++c) {
-      Entry& entry = entries_[c - first_in_table];
-      const std::string folded = fold_by_icu(c);
-      if (folded.size() > entry.letters.size())
-        throw std::logic_error("a folded letter is longer than the table holds");
-      folded.copy(entry.letters.data(), folded.size());
-      entry.length = static_cast<unsigned char>(folded.size());
-      entry.kind = class_by_icu(c);
-    }
-  }
-  const Entry& operator[](char32_t c) const { return entries_[c - first_in_table]; }
+Entry make_entry(char32_t c) {
+  const std::string folded = fold_by_icu(c);
+  Entry entry;
+  if (folded.size() > entry.letters.size()) throw std::logic_error("a folded letter is longer than the table holds");
+  folded.copy(entry.letters.data(), folded.size());
+  entry.length = static_cast<unsigned char>(folded.size());
+  entry.kind = class_by_icu(c);
+  entry.known = true;
+  return entry;
+}
 
- private:
-  std::array<Entry, after_table - first_in_table> entries_{};
-};
-
-const Table& table() {
-  static const Table made;
-  return made;
+/// One table a thread, each letter asked of ICU when first met: a text holds a few dozen of them, and an answer should
+/// not wait for twelve hundred.
+const Entry& entry_of(char32_t c) {
+  static thread_local std::array<Entry, after_table - first_in_table> entries{};
+  Entry& entry = entries[c - first_in_table];
+  if (!entry.known) entry = make_entry(c);
+  return entry;
 }
 
 }  // namespace
 
 void append_folded(std::string& text, char32_t character) {
   if (character >= first_in_table && character < after_table) {
-    const Entry& entry = table()[character];
+    const Entry& entry = entry_of(character);
     text.append(entry.letters.data(), entry.length);
   } else {
     text += fold_by_icu(character);
@@ -142,7 +139,7 @@ void append_folded(std::string& text, char32_t character) {
 }
 
 CharacterClass character_class(char32_t character) {
-  if (character >= first_in_table && character < after_table) return table()[character].kind;
+  if (character >= first_in_table && character < after_table) return entry_of(character).kind;
   return class_by_icu(character);
 }
 

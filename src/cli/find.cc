@@ -106,6 +106,7 @@ ExitStatus find(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   const auto query = personal::parse_query(joined(arguments.words));
   if (!query) return refuse(context, query.error());
+  const auto moment = store.one_moment();
   const personal::FindOptions options{.limit = arguments.all ? 0 : arguments.limit,
                                       .with_quoted = arguments.with_quoted,
                                       .snippets = !(arguments.all && context.json)};

@@ -62,6 +62,7 @@ void print(const Context& context, const std::vector<Line>& lines) {
 
 ExitStatus people(const Context& context, const Arguments& arguments) {
   auto store = context.open();
+  const auto moment = store.one_moment();
   const std::size_t limit = arguments.all ? 1'000'000 : arguments.limit;
   const auto hits = arguments.words.empty() ? personal::all_persons(store, limit)
                                             : personal::find_persons(store, joined(arguments.words), limit);

@@ -114,6 +114,7 @@ ExitStatus settle(const Context& context, const Arguments& arguments, Verdict ve
 
 ExitStatus questions(const Context& context, const Arguments&) {
   auto store = context.open();
+  const auto moment = store.one_moment();
   const auto asked = personal::questions(store);
   if (context.json) {
     JsonWriter json;

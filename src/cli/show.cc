@@ -291,6 +291,7 @@ ExitStatus show(const Context& context, const Arguments& arguments) {
   if (!number)
     return refuse(context, {ErrorCode::invalid, N_("“{0}” is no item number; who and find print them as #123."), word});
   auto store = context.open();
+  const auto moment = store.one_moment();
   const auto item = personal::shown_item(store, *number);
   if (!item) return refuse(context, {ErrorCode::not_found, N_("There is no item {0}."), word});
   if (context.json) {

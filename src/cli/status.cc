@@ -91,6 +91,7 @@ void print(const Context& context, const personal::SourceStatus& status) {
 
 ExitStatus status(const Context& context, const Arguments&) {
   auto store = context.open();
+  const auto moment = store.one_moment();
   const auto sources = personal::source_status(store);
   const auto coverage = personal::coverage(store);
   const std::string lock = reader_lock(context);

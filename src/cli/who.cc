@@ -279,6 +279,7 @@ ExitStatus nobody(const Context& context, personal::Store& store, const std::str
 
 ExitStatus who(const Context& context, const Arguments& arguments) {
   auto store = context.open();
+  const auto moment = store.one_moment();
   const std::string name = joined(arguments.words);
   const auto hits = personal::find_persons(store, name);
   if (hits.empty()) return nobody(context, store, name);

@@ -287,6 +287,15 @@ std::string_view Statement::view(int column) const {
   return {bytes, bytes == nullptr ? 0 : static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
+Snapshot::Snapshot(Connection& db) : db_(db), open_(!db.in_transaction()) {
+  if (open_) db_.run("begin");
+}
+
+Snapshot::~Snapshot() {
+  // Nothing was written: the commit only lets the locks go.
+  if (open_ && db_.in_transaction()) sqlite3_exec(db_.handle(), "commit", nullptr, nullptr, nullptr);
+}
+
 Transaction::Transaction(Connection& db) : db_(db) {
   db_.run("begin immediate");
 }

@@ -193,6 +193,20 @@ class Transaction {
   bool open_ = true;
 };
 
+/// All that is read while it lives speaks of one moment of the database, whatever others write meanwhile; and SQLite
+/// takes its locks once, not for each statement. Nothing within a Transaction or another Snapshot, which do the same.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& db);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Connection& db_;
+  bool open_;
+};
+
 /// Throws the Failure or Busy that `code` of SQLite means.
 [[noreturn]] void throw_failure(sqlite3* handle, int code, std::string_view doing);
 

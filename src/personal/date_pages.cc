@@ -9,8 +9,7 @@
 namespace entregent::personal {
 namespace {
 
-constexpr std::int64_t page_items = 1024;
-using Page = std::array<std::uint32_t, page_items>;
+constexpr auto page_items = static_cast<std::int64_t>(items_per_date_page);
 
 std::uint32_t seconds_of(std::optional<Instant> at) {
   if (!at) return 0;
@@ -18,8 +17,8 @@ std::uint32_t seconds_of(std::optional<Instant> at) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
-Page read_page(db::Connection& db, std::int64_t number) {
-  Page page{};
+DatePage read_page(db::Connection& db, std::int64_t number) {
+  DatePage page{};
   if (const auto row = db.first("select seconds from date_page where page = $1", number)) {
     const auto bytes = row->view(0);
     std::memcpy(page.data(), bytes.data(), std::min(bytes.size(), sizeof page));
@@ -37,25 +36,38 @@ void DatePages::write() {
   auto& db = store_.db();
   for (auto entry = changed_.begin(); entry != changed_.end();) {
     const std::int64_t number = entry->first / page_items;
-    Page page = read_page(db, number);
+    DatePage page = read_page(db, number);
     for (; entry != changed_.end() && entry->first / page_items == number; ++entry) {
       page[static_cast<std::size_t>(entry->first % page_items)] = entry->second;
     }
     const std::string_view bytes(reinterpret_cast<const char*>(page.data()), sizeof page);
-    db.run("insert or replace into date_page values ($1, $2)", number, db::blob(bytes));
+    db.run("insert or replace into date_page values ($1, $2, $3)", number,
+           std::int64_t{*std::ranges::max_element(page)}, db::blob(bytes));
   }
   changed_.clear();
 }
 
-std::vector<std::uint32_t> DatePages::all(Store& store) {
-  std::vector<std::uint32_t> dates;
-  store.db().each("select page, seconds from date_page order by page", [&](const db::Statement& row) {
-    const auto first = static_cast<std::size_t>(row.integer(0) * page_items);
-    const auto bytes = row.view(1);
-    dates.resize(first + page_items);
-    std::memcpy(dates.data() + first, bytes.data(), std::min(bytes.size(), sizeof(Page)));
+ItemDates::ItemDates(Store& store) : store_(store) {
+  std::uint32_t newest = 0;
+  store.db().each("select page, newest from date_page order by page", [&](const db::Statement& row) {
+    const auto number = static_cast<std::size_t>(row.integer(0));
+    while (parts_.size() < number) parts_.push_back({.newest_up_to = newest, .page = nullptr});
+    newest = std::max(newest, static_cast<std::uint32_t>(row.integer(1)));
+    parts_.push_back({.newest_up_to = newest, .page = nullptr});
   });
-  return dates;
+}
+
+std::uint32_t ItemDates::of(std::int64_t item) {
+  const auto index = static_cast<std::size_t>(item);
+  if (index / items_per_date_page >= parts_.size()) return 0;
+  auto& page = parts_[index / items_per_date_page].page;
+  if (!page) page = std::make_unique<DatePage>(read_page(store_.db(), item / page_items));
+  return (*page)[index % items_per_date_page];
+}
+
+std::uint32_t ItemDates::newest_up_to(std::int64_t item) const {
+  const auto part = static_cast<std::size_t>(item) / items_per_date_page;
+  return part < parts_.size() ? parts_[part].newest_up_to : std::numeric_limits<std::uint32_t>::max();
 }
 
 }  // namespace entregent::personal

@@ -2,6 +2,7 @@
 #include "personal/dossier.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -304,22 +305,32 @@ class Maker {
     add_mentions(found);
   }
 
+  /// The name's words side by side, given name and surname in either order: as NEAR, which reads each word's list
+  /// once where two phrases would read it twice.
   std::string mention_query() const {
-    std::set<std::string> phrases;
+    std::set<std::string> names;
     for (const auto& member : members_) {
       const auto name = people::parse_name(member.name);
       const auto words = tokens(member.name);
-      if (name.words.size() < 2 || words.size() < 2 || words.size() > 5) continue;
-      phrases.insert(phrase(name.words));
-      if (!name.surname.empty() && !name.given.empty()) {
-        std::vector<std::string> turned = tokens(joined(name.surname));
-        for (auto& word : tokens(joined(name.given))) turned.push_back(std::move(word));
-        phrases.insert(phrase(turned));
-      }
+      if (!is_full(member.name, name) || words.size() > 5) continue;
+      const auto given = tokens(joined(name.given));
+      const auto surname = tokens(joined(name.surname));
+      // NEAR takes one place in the text for two equal words.
+      const bool distinct = std::ranges::find_first_of(given, surname) == given.end();
+      const bool apart = !given.empty() && !surname.empty() && distinct;
+      if (apart) names.insert("NEAR(" + phrase(given) + ' ' + phrase(surname) + ", 0)");
+      if (!apart || given.size() + surname.size() != words.size()) names.insert(phrase(name.words));
     }
     std::string query;
-    for (const auto& entry : phrases) query += (query.empty() ? "{title fresh} : (" : " OR ") + entry;
+    for (const auto& entry : names) query += (query.empty() ? "{title fresh} : (" : " OR ") + entry;
     return query.empty() ? query : query + ")";
+  }
+
+  /// Neither `Marie-Hélène`, whom many are called, nor `J. Dupont`.
+  static bool is_full(std::string_view seen, const people::Name& name) {
+    const auto is_letter = [](const std::string& word) { return word.size() == 1; };
+    return trimmed(seen).find(' ') != std::string_view::npos &&
+           std::ranges::count_if(name.words, std::not_fn(is_letter)) >= 2;
   }
 
   static std::string joined(const std::vector<std::string>& words) {
@@ -337,11 +348,8 @@ class Maker {
   /// The newest of them. Their seconds are read from the pages of dates; only those that are shown are opened.
   void add_mentions(std::vector<ItemId>& found) {
     if (found.empty()) return;
-    const auto dates = DatePages::all(store_);
-    const auto date = [&](ItemId item) {
-      const auto index = static_cast<std::size_t>(item.value);
-      return index < dates.size() ? dates[index] : 0;
-    };
+    ItemDates dates(store_);
+    const auto date = [&](ItemId item) { return dates.of(item.value); };
     std::ranges::sort(found, [&](ItemId a, ItemId b) { return date(a) > date(b); });
     for (auto begin = found.begin(); begin != found.end() && dossier_.mentions.size() < limits_.mentions;) {
       const auto end = std::find_if(begin, found.end(), [&](ItemId item) { return date(item) != date(*begin); });
@@ -364,11 +372,13 @@ class Maker {
   }
 
   void add_snippets() {
+    std::set<std::string> names;
+    for (const auto& member : members_)
+      for (auto& word : people::parse_name(member.name).words) names.insert(std::move(word));
+    std::vector<WordForms> words;
+    for (const auto& name : names) words.push_back({name});
     for (auto& mention : dossier_.mentions) {
       const auto texts = store_.texts(mention.item);
-      std::vector<std::string> words;
-      for (const auto& member : members_)
-        for (auto& word : people::parse_name(member.name).words) words.push_back(std::move(word));
       if (texts) mention.snippet = make_snippet(*texts, words).text;
     }
   }
@@ -381,7 +391,7 @@ class Maker {
   /// Who else is in the newest mails and meetings that bind us.
   void in_common() {
     std::set<ItemId> items;
-    std::map<PersonId, std::int64_t> counts;
+    std::map<PersonId, Shared> counts;
     for (const auto& tie : ties_) {
       if (items.size() >= 300) break;
       if (tie.role.list || tie.role.robot || tie.direction == Direction::between_others ||
@@ -390,15 +400,18 @@ class Maker {
       const auto row = db_.first("select parties from item where id = $1", tie.item);
       if (row) count_parties(unpack_parties(row->view(0)), tie.at, counts);
     }
-    for (const auto& [person, count] : counts)
-      dossier_.in_common.push_back({.person = person, .name = {}, .items = count});
+    std::vector<std::pair<PersonId, Shared>> order(counts.begin(), counts.end());
+    const std::size_t kept = std::min(order.size(), limits_.in_common);
     // Of equals the one whose address comes first: ids tell only what was imported when.
-    std::ranges::sort(dossier_.in_common, [&](const Dossier::Common& a, const Dossier::Common& b) {
-      if (a.items != b.items) return a.items > b.items;
-      return first_handle(a.person) < first_handle(b.person);
-    });
-    if (dossier_.in_common.size() > limits_.in_common) dossier_.in_common.resize(limits_.in_common);
-    for (auto& common : dossier_.in_common) common.name = shown_name(store_, common.person);
+    std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(kept),
+                              [&](const auto& a, const auto& b) {
+                                if (a.second.items != b.second.items) return a.second.items > b.second.items;
+                                if (a.second.last_at != b.second.last_at) return a.second.last_at > b.second.last_at;
+                                return first_handle(a.first) < first_handle(b.first);
+                              });
+    order.resize(kept);
+    for (const auto& [person, shared] : order)
+      dossier_.in_common.push_back({.person = person, .name = shown_name(store_, person), .items = shared.items});
   }
 
   const std::string& first_handle(PersonId person) {
@@ -413,7 +426,13 @@ class Maker {
     return entry->second;
   }
 
-  void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, std::int64_t>& counts) {
+  /// What somebody else shares with us and the person.
+  struct Shared {
+    std::int64_t items = 0;
+    std::int64_t last_at = 0;
+  };
+
+  void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, Shared>& counts) {
     std::set<PersonId> here;
     for (const auto& party : parties) {
       const AliasId alias{party.alias};
@@ -422,15 +441,23 @@ class Maker {
       const auto person = person_cached(alias, at);
       if (person.value != 0 && person != dossier_.person) here.insert(person);
     }
-    for (const auto person : here) ++counts[person];
+    for (const auto person : here) {
+      auto& shared = counts[person];
+      ++shared.items;
+      shared.last_at = std::max(shared.last_at, at);
+    }
   }
 
   /// 0 for who is no human.
   PersonId person_cached(AliasId alias, std::int64_t at) {
     const auto [entry, fresh] = person_of_alias_.try_emplace(alias.value);
     if (fresh) {
-      const auto person = person_of(store_, alias, std::chrono::floor<std::chrono::days>(from_micros(at)));
-      if (person && db_.number("select human from person where id = $1", *person) != 0) entry->second = *person;
+      const Day day = std::chrono::floor<std::chrono::days>(from_micros(at));
+      const auto row = db_.first(
+          "select person.id from identity join person on person.id = identity.person and person.human <> 0 "
+          "where identity.alias = $1 and from_day <= $2 and to_day >= $2 order by from_day desc",
+          alias, day);
+      if (row) entry->second = row->id<PersonRow>(0);
     }
     return entry->second;
   }

@@ -125,6 +125,16 @@ TEST_F(DossierTest, mentions_are_full_names_in_mail_of_others_in_either_order) {
   EXPECT_THAT(dossier.mentions[1].snippet, HasSubstr("Jean Dupont"));
 }
 
+TEST_F(DossierTest, a_given_name_or_an_initial_is_no_mention) {
+  const std::string helene = "Marie-Hélène <mh@acme.example>";
+  add({mail("0").at("2026-01-01").from(helene).to(mine),
+       mail("1").at("2026-01-01").from("M. Nédélec <mh@acme.example>").to(mine),
+       mail("2").at("2026-01-02").from(zoe).to(mine).text("Marie-Hélène Le Goff et M. Nédélec viendront")});
+  EXPECT_THAT(index_.dossier("mh@acme.example").mentions, IsEmpty());
+  add({mail("3").at("2026-01-03").from("Marie-Hélène Le Goff <mh@acme.example>").to(mine)});
+  EXPECT_THAT(index_.dossier("mh@acme.example").mentions, SizeIs(1));
+}
+
 TEST_F(DossierTest, people_in_common_are_those_of_our_exchanges) {
   add({mail("1").at("2026-01-01").from(jean).to(mine).cc(zoe),
        mail("2").at("2026-01-02").from(mine).to(jean).cc(zoe).cc("Yann Kermarrec <yann@post.example>"),

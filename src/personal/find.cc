@@ -2,6 +2,7 @@
 #include "personal/find.h"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 #include <tuple>
 #include <unordered_set>
@@ -10,7 +11,6 @@
 #include "personal/date_pages.h"
 #include "personal/me.h"
 #include "personal/person_search.h"
-#include "personal/query_matcher.h"
 #include "personal/threads.h"
 #include "personal/word_stems.h"
 
@@ -116,8 +116,7 @@ std::vector<AliasId> aliases_meant(Store& store, const std::string& value) {
 /// One term made ready to be asked of many items.
 class Check {
  public:
-  Check(Store& store, const Term& term, const std::vector<std::uint32_t>& dates)
-      : store_(store), term_(term), dates_(dates) {
+  Check(Store& store, const Term& term, ItemDates& dates) : store_(store), term_(term), dates_(dates) {
     if (is_text(term)) read_matches();
     if (term.kind == Term::Kind::from || term.kind == Term::Kind::to || term.kind == Term::Kind::with) read_links();
     if (term.kind == Term::Kind::in) read_folders();
@@ -131,9 +130,9 @@ class Check {
   bool fits(std::int64_t item) {
     switch (term_.kind) {
       case Term::Kind::before:
-        return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} < std::chrono::sys_seconds{term_.day};
+        return dates_.of(item) != 0 && moment(item) < std::chrono::sys_seconds{term_.day};
       case Term::Kind::after:
-        return date(item) != 0 && Day{} + std::chrono::seconds{date(item)} >= std::chrono::sys_seconds{term_.day};
+        return dates_.of(item) != 0 && moment(item) >= std::chrono::sys_seconds{term_.day};
       case Term::Kind::kind:
         return store_.db().number("select kind from item where id = $1", item) ==
                static_cast<std::int64_t>(term_.item_kind);
@@ -146,10 +145,7 @@ class Check {
     }
   }
 
-  [[nodiscard]] std::uint32_t date(std::int64_t item) const {
-    const auto index = static_cast<std::size_t>(item);
-    return index < dates_.size() ? dates_[index] : 0;
-  }
+  std::chrono::sys_seconds moment(std::int64_t item) { return Day{} + std::chrono::seconds{dates_.of(item)}; }
 
   void read_matches() {
     has_items_ = true;
@@ -193,7 +189,7 @@ class Check {
 
   Store& store_;
   const Term& term_;
-  const std::vector<std::uint32_t>& dates_;
+  ItemDates& dates_;
   ItemSet items_;
   ItemSet folders_;
   bool has_items_ = false;
@@ -211,11 +207,10 @@ class Finder {
       : store_(store),
         query_(query),
         options_(options),
-        dates_(DatePages::all(store)),
+        dates_(store),
         expression_(text_expression(store, query)),
-        matcher_(store, query) {
+        unquoted_expression_("- quoted : (" + expression_ + ")") {
     make_checks();
-    newest_below();
   }
 
   Findings run() {
@@ -249,14 +244,6 @@ class Finder {
     }
   }
 
-  /// newest_below_[i] = the newest date of all items up to i: walking down the ids, it says when nothing newer can
-  /// come.
-  void newest_below() {
-    newest_below_ = dates_;
-    for (std::size_t i = 1; i < newest_below_.size(); ++i)
-      newest_below_[i] = std::max(newest_below_[i], newest_below_[i - 1]);
-  }
-
   bool fits(std::int64_t item) {
     return std::ranges::all_of(checks_, [&](auto& group) {
       return std::ranges::any_of(group, [&](Check& check) { return check.holds(item); });
@@ -267,11 +254,10 @@ class Finder {
   std::vector<Candidate> newest(std::size_t keep) {
     std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> kept;
     walk([&](std::int64_t item) {
-      const auto index = static_cast<std::size_t>(item);
-      if (keep != 0 && kept.size() == keep && index < dates_.size() && newest_below_[index] < kept.top().date)
-        return false;
-      const Candidate candidate{index < dates_.size() ? dates_[index] : 0, item};
-      if (keep != 0 && kept.size() == keep && candidate < kept.top()) return true;
+      const bool full = keep != 0 && kept.size() == keep;
+      if (full && dates_.newest_up_to(item) < kept.top().date) return false;
+      const Candidate candidate{dates_.of(item), item};
+      if (full && candidate < kept.top()) return true;
       if (!fits(item)) return true;
       kept.push(candidate);
       if (keep != 0 && kept.size() > keep) kept.pop();
@@ -309,26 +295,27 @@ class Finder {
 
   /// What matches in quoted text alone is left out where the mail that it quotes is found by this query too.
   void leave_out_quoted(std::vector<Candidate>& candidates) {
-    if (expression_.empty()) return;
-    if (options_.limit == 0) read_unquoted();
+    if (expression_.empty() || candidates.empty()) return;
+    read_unquoted(std::ranges::min(candidates, {}, &Candidate::item).item);
     std::erase_if(candidates, [&](const Candidate& candidate) {
       return !matches_unquoted(candidate.item) && quotes_what_matches({candidate.item});
     });
   }
 
-  /// For all hits it is quicker to ask full text once than to open each text.
-  void read_unquoted() {
-    unquoted_.emplace();
-    const std::string outside = "- quoted : (" + expression_ + ")";
+  /// Asks full text once for all candidates, which lie together as a rule: to open each text takes longer.
+  void read_unquoted(std::int64_t from) {
+    if (from >= unquoted_from_) return;
+    unquoted_from_ = from;
+    unquoted_.clear();
     store_.db().each(
-        "select rowid from item_words where item_words match $1",
-        [&](const db::Statement& row) { unquoted_->insert(row.integer(0)); }, outside);
+        "select rowid from item_words where item_words match $1 and rowid >= $2",
+        [&](const db::Statement& row) { unquoted_.insert(row.integer(0)); }, unquoted_expression_, from);
   }
 
   bool matches_unquoted(std::int64_t item) {
-    if (unquoted_) return unquoted_->contains(item);
-    const auto texts = store_.texts({item});
-    return texts && matcher_.matches_unquoted(*texts);
+    if (item >= unquoted_from_) return unquoted_.contains(item);
+    return store_.db().number("select rowid from item_words where item_words match $1 and rowid = $2",
+                              unquoted_expression_, item) != 0;
   }
 
   /// The mail that is answered is in the index, and it or an earlier one of those referred to is found by itself.
@@ -359,15 +346,10 @@ class Finder {
     return found;
   }
 
-  const std::vector<std::string>& words() {
+  const std::vector<WordForms>& words() {
     if (!words_.empty()) return words_;
-    for (const auto& word : marked_words(query_)) {
-      if (word.ends_with('*')) {
-        words_.push_back(word);
-      } else {
-        for (auto& related : WordStems::related(store_, word)) words_.push_back(std::move(related));
-      }
-    }
+    for (const auto& word : marked_words(query_))
+      words_.push_back(word.ends_with('*') ? WordForms{word} : WordStems::related(store_, word));
     return words_;
   }
 
@@ -382,13 +364,13 @@ class Finder {
   Store& store_;
   const Query& query_;
   FindOptions options_;
-  std::vector<std::uint32_t> dates_;
-  std::vector<std::uint32_t> newest_below_;
+  ItemDates dates_;
   std::string expression_;
-  QueryMatcher matcher_;
-  std::optional<ItemSet> unquoted_;
+  std::string unquoted_expression_;
+  ItemSet unquoted_;
+  std::int64_t unquoted_from_ = std::numeric_limits<std::int64_t>::max();
   std::vector<std::vector<Check>> checks_;
-  std::vector<std::string> words_;
+  std::vector<WordForms> words_;
 };
 
 }  // namespace

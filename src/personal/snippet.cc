@@ -13,35 +13,54 @@ namespace {
 constexpr std::size_t before_bytes = 50;
 constexpr std::size_t snippet_bytes = 160;
 
+constexpr std::size_t window_bytes = snippet_bytes - before_bytes;
+constexpr std::size_t most_hits = 1000;
+
 struct Hit {
   std::size_t begin, end;
   std::size_t word;  ///< which of those asked for
 };
 
-struct Search {
-  std::span<const std::string> words;
-  std::vector<Hit> hits;
-};
-
-bool matches(std::string_view token, std::string_view wanted) {
-  if (wanted.ends_with('*')) return token.starts_with(wanted.substr(0, wanted.size() - 1));
-  return token == wanted;
+bool matches(std::string_view token, std::string_view form) {
+  if (form.ends_with('*')) return token.starts_with(form.substr(0, form.size() - 1));
+  return token == form;
 }
 
-std::vector<Hit> find_hits(std::string_view text, std::span<const std::string> words) {
-  Search search{.words = words, .hits = {}};
-  tokenize(text, &search, [](void* context, std::string_view token, std::size_t begin, std::size_t end) {
-    auto& state = *static_cast<Search*>(context);
-    for (std::size_t i = 0; i < state.words.size(); ++i) {
-      if (matches(token, state.words[i])) {
-        state.hits.push_back({begin, end, i});
+/// Walks a text until one window holds every word, and to that window's end: nothing behind it can be better.
+class Search {
+ public:
+  explicit Search(std::span<const WordForms> wanted) : wanted_(wanted), last_(wanted.size(), nowhere) {}
+
+  std::vector<Hit> hits(std::string_view text) {
+    tokenize(text, this, [](void* context, std::string_view token, std::size_t begin, std::size_t end) {
+      return static_cast<Search*>(context)->take(token, begin, end);
+    });
+    return std::move(hits_);
+  }
+
+ private:
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+  bool take(std::string_view token, std::size_t begin, std::size_t end) {
+    if (begin > enough_) return false;
+    for (std::size_t word = 0; word < wanted_.size(); ++word) {
+      if (std::ranges::any_of(wanted_[word], [&](const auto& form) { return matches(token, form); })) {
+        hits_.push_back({begin, end, word});
+        last_[word] = begin;
+        const std::size_t oldest = *std::ranges::min_element(last_);
+        const bool all = std::ranges::find(last_, nowhere) == last_.end() && end < oldest + window_bytes;
+        if (all) enough_ = std::min(enough_, oldest + snippet_bytes);
         break;
       }
     }
-    return state.hits.size() < 1000;
-  });
-  return std::move(search.hits);
-}
+    return hits_.size() < most_hits;
+  }
+
+  std::span<const WordForms> wanted_;
+  std::vector<std::size_t> last_;
+  std::vector<Hit> hits_;
+  std::size_t enough_ = nowhere;
+};
 
 struct Best {
   std::size_t first = 0;
@@ -53,7 +72,7 @@ Best best_window(const std::vector<Hit>& hits) {
   Best best;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     std::set<std::size_t> distinct;
-    for (std::size_t j = i; j < hits.size() && hits[j].end < hits[i].begin + snippet_bytes - before_bytes; ++j)
+    for (std::size_t j = i; j < hits.size() && hits[j].end < hits[i].begin + window_bytes; ++j)
       distinct.insert(hits[j].word);
     if (distinct.size() > best.distinct) best = {i, distinct.size()};
   }
@@ -116,7 +135,7 @@ struct Candidate {
 
 }  // namespace
 
-Snippet make_snippet(const Texts& texts, std::span<const std::string> words) {
+Snippet make_snippet(const Texts& texts, std::span<const WordForms> wanted) {
   std::vector<Candidate> candidates;
   for (const auto kind : {readers::TextKind::fresh, readers::TextKind::signature, readers::TextKind::attachment,
                           readers::TextKind::quoted}) {
@@ -129,7 +148,8 @@ Snippet make_snippet(const Texts& texts, std::span<const std::string> words) {
   Snippet best;
   std::size_t most = 0;
   for (const auto& candidate : candidates) {
-    const auto hits = find_hits(candidate.text, words);
+    if (most == wanted.size()) break;
+    const auto hits = Search(wanted).hits(candidate.text);
     if (hits.empty()) continue;
     const Best window = best_window(hits);
     if (window.distinct <= most) continue;

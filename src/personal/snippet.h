@@ -19,8 +19,11 @@ struct Snippet {
   std::vector<std::pair<std::size_t, std::size_t>> marks;
 };
 
-/// The stretch of the item's words in which most of `words` (folded; a trailing `*` matches a prefix) stand together;
-/// the sender's own words win over quoted ones, they over the rest.
-Snippet make_snippet(const Texts& texts, std::span<const std::string> words);
+/// The forms in which one word that was asked for may stand: folded; a trailing `*` matches a prefix.
+using WordForms = std::vector<std::string>;
+
+/// The stretch of the item's words in which most of `wanted` stand together; the sender's own words win over quoted
+/// ones, they over the rest.
+Snippet make_snippet(const Texts& texts, std::span<const WordForms> wanted);
 
 }  // namespace entregent::personal

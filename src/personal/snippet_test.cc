@@ -21,7 +21,9 @@ std::vector<std::string> marked(const Snippet& snippet) {
 }
 
 Snippet of(const Texts& texts, const std::vector<std::string>& words) {
-  return make_snippet(texts, words);
+  std::vector<WordForms> wanted;
+  for (const auto& word : words) wanted.push_back({word});
+  return make_snippet(texts, wanted);
 }
 
 TEST(Snippet, marks_words_as_they_are_written) {

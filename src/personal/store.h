@@ -27,6 +27,9 @@ class Store {
   db::Connection& db() { return db_; }
   Compressor& compressor() { return compressor_; }
 
+  /// While it lives, all answers speak of one moment, though an index run may be writing.
+  [[nodiscard]] db::Snapshot one_moment() { return db::Snapshot(db_); }
+
   /// The words of an item; nothing if there is no such item.
   std::optional<Texts> texts(ItemId item);
   Texts open_texts(std::string_view compressed);

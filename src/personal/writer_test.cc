@@ -257,7 +257,7 @@ TEST_F(WriterTest, date_pages_hold_every_date) {
   index_.add({mail("new").at("2026-05-05").from("a@x.example"), mail("none").undated().from("a@x.example"),
               mail("far").at("2200-01-01").from("a@x.example"), mail("before").at("1960-01-01").from("a@x.example")});
   const auto date = [&](std::string_view identifier) {
-    return DatePages::all(index_.store)[static_cast<std::size_t>(index_.item(identifier).value)];
+    return ItemDates(index_.store).of(index_.item(identifier).value);
   };
   EXPECT_EQ(date("old"), micros(noon("1980-05-05")) / 1'000'000);
   EXPECT_EQ(date("new"), micros(noon("2026-05-05")) / 1'000'000);
@@ -265,7 +265,7 @@ TEST_F(WriterTest, date_pages_hold_every_date) {
   EXPECT_EQ(date("far"), 0xFFFFFFFFU);
   const auto id = index_.item("old");
   index_.drop(gone);
-  EXPECT_EQ(DatePages::all(index_.store)[static_cast<std::size_t>(id.value)], 0U);
+  EXPECT_EQ(ItemDates(index_.store).of(id.value), 0U);
 }
 
 TEST_F(WriterTest, stems_widen_words_in_both_languages) {

@@ -46,7 +46,7 @@ class Window {
   static constexpr std::size_t ahead = window_bytes / 4;
 
   Window(const ReadAt& read_at, std::uint64_t begin)
-      : read_at_(read_at), buffer_(std::make_unique<char[]>(window_bytes)), begin_(begin) {
+      : read_at_(read_at), buffer_(std::make_unique_for_overwrite<char[]>(window_bytes)), begin_(begin) {
     fill();
   }
 
