@@ -91,15 +91,19 @@ bool begins_attribution(std::string_view line) {
   return begins_with_one(lower(line.substr(0, std::min<std::size_t>(line.size(), 20))), beginnings);
 }
 
-Attribution attribution_end(std::string_view line) {
+bool has_verb_of_writing(std::string_view line) {
   constexpr std::array<std::string_view, 16> verbs{
       "wrote", "writes", "ecrit",   "schrieb",   "escribio",    "scritto",   "escreveu", "schreef",
       "skrev", "said",   "napisal", "kirjoitti", "geschrieben", "ha scritt", "napsal",   "irta"};
+  return contains_one(plain(line), verbs);
+}
+
+Attribution attribution_end(std::string_view line) {
   if (last_written(line) != ':') return Attribution::none;
   line = trimmed(line);
   if (line.size() > longest_mark || line.size() < 4) return Attribution::none;
-  if (contains_one(plain(line), verbs)) return Attribution::verb;
-  return line.find_first_of("@0123456789") != std::string_view::npos ? Attribution::colon : Attribution::none;
+  if (has_verb_of_writing(line)) return Attribution::verb;
+  return line.find_first_of("@0123456789") != std::string_view::npos ? Attribution::colon : Attribution::name;
 }
 
 bool is_history_banner(std::string_view line) {

@@ -109,11 +109,16 @@ class Splitter {
     end = i;
     for (std::size_t start = i + 1; start-- > 0 && i - start < 4 && fresh(start) && !blank(start);)
       if (begins_attribution(lines_[start].text)) {
+        if (closing == Attribution::name && !breaks_off_in_a_name(start, i)) return History::none;
         begin = start;
         return closing == Attribution::verb && has_date_or_address(begin, end) ? History::certain
                                                                                : History::if_quotation_follows;
       }
-    return History::if_quotation_follows;
+    return closing == Attribution::name ? History::none : History::if_quotation_follows;
+  }
+  /// "On 5 January at 10:20 wrote Jean-Baptiste de la" / "Tour-Landry:"
+  [[nodiscard]] bool breaks_off_in_a_name(std::size_t begin, std::size_t end) const {
+    return begin < end && has_verb_of_writing(lines_[begin].text) && has_date_or_address(begin, begin);
   }
   [[nodiscard]] bool has_date_or_address(std::size_t begin, std::size_t end) const {
     for (std::size_t i = begin; i <= end; ++i)

@@ -66,6 +66,13 @@ INSTANTIATE_TEST_SUITE_P(
         SplitCase{"initials", "PM> Shall we?\nYes.\n", "Q:Shall we?\nF:Yes."},
         SplitCase{"nested", ">> Paul: shall we?\n> Jean: yes\nGood.\n", "Q:Paul: shall we?/Jean: yes\nF:Good."},
         SplitCase{"prose_with_colon", "On Monday I wrote:\nbuy bread\n", "F:On Monday I wrote:/buy bread"},
+        SplitCase{
+            "name_over_two_lines",
+            "Yes.\n\nOn Mon, 5 Jan 2015 10:00:00 +0100 wrote Paul Martin via International\nConsultants:\n> Shall "
+            "we?\n",
+            "F:Yes.\nQ:On Mon, 5 Jan 2015 10:00:00 +0100 wrote Paul Martin via International/Consultants:/Shall we?"},
+        SplitCase{"answer_with_colon", "On Monday Paul wrote to me\nMy answers:\n> Shall we?\nYes.\n",
+                  "F:On Monday Paul wrote to me/My answers:\nQ:Shall we?\nF:Yes."},
         SplitCase{"bare_name", "Paul Martin <paul@nord.example> wrote:\n> Hi\n",
                   "Q:Paul Martin <paul@nord.example> wrote:/Hi"}),
     [](const auto& test) { return std::string(test.param.test_name); });
