@@ -47,7 +47,10 @@ std::vector<std::string> environment(const std::filesystem::path& home) {
 
 /// Alive and of this process group, by /proc/N/stat: `pid (name) state parent group …`.
 bool is_alive_in(const std::filesystem::path& process, pid_t group) {
-  const std::string stat = content(process / "stat");
+  // Not content(): a process may end between opening and reading, which is no exception here.
+  std::ifstream stream(process / "stat");
+  std::string stat;
+  std::getline(stream, stat, '\0');
   const auto after_name = stat.rfind(')');
   if (after_name == std::string::npos) return false;
   std::istringstream fields(stat.substr(after_name + 1));
