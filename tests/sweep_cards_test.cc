@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Reads every contact card and calendar below the folder that the environment names in ENTREGENT_CORPORA, and lists the
-// outcome of each file: how many items, with which notices, or why it was refused. No file may crash, hang or give
-// nothing without a reason.
+// Reads every contact card and calendar below the folder that the environment names in ENTREGENT_CORPORA, and says how
+// many were read, with which notices and from which causes, and why others were refused. No file may crash, hang or
+// give nothing without a reason.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -20,6 +20,7 @@
 #include "readers/content_line.h"
 #include "readers/format.h"
 #include "readers/vcard_reader.h"
+#include "tests/sweep_report.h"
 
 namespace entregent::readers {
 namespace {
@@ -45,9 +46,47 @@ std::size_t count_begins(const std::string& bytes, std::string_view what) {
   return count;
 }
 
-constexpr std::array<const char*, 11> notice_names{
-    "",          "sender missing",    "date missing", "date repaired", "empty", "encrypted", "charset guessed",
-    "truncated", "recurrence capped", "zone unknown", "malformed"};
+/// The lines between BEGIN and END of each event or card, each as one text; what is not ended goes to the file's end.
+std::vector<std::string> blocks_of(const std::string& bytes, std::string_view kind) {
+  std::vector<std::string> blocks;
+  const std::string end = "end:" + std::string(kind.substr(kind.find(':') + 1));
+  bool inside = false;
+  for (const std::string& line : unfold(bytes)) {
+    const std::string low = lower(line);
+    if (low == kind) {
+      inside = true;
+      blocks.emplace_back();
+    } else if (inside && low == end) {
+      inside = false;
+      blocks.back() += "\n" + low;
+    } else if (inside) {
+      blocks.back() += "\n" + line;
+    }
+  }
+  return blocks;
+}
+
+bool has(const std::string& block, std::string_view property) {
+  return lower(block).find("\n" + lower(std::string(property))) != std::string::npos;
+}
+
+/// What in the event or card led to the notice, as its bare lines tell.
+std::string cause_of(Notice notice, const std::string& block) {
+  switch (notice) {
+    case Notice::date_missing:
+      return has(block, "DTSTART") ? "a DTSTART that is no time" : "no DTSTART";
+    case Notice::charset_guessed:
+      return is_valid_utf8(block) ? "a charset named that does not fit" : "bytes that are no UTF-8";
+    case Notice::malformed:
+      if (block.empty()) return "nothing in it";
+      if (!has(block, "end:")) return "its END is missing";
+      if (has(block, "DTSTART") && (has(block, "DTEND") || has(block, "DURATION")))
+        return "a start, end or length that is no time";
+      return has(block, "DTSTART") ? "a DTSTART that is no time" : "nothing that can be used";
+    default:
+      return "as its name says";
+  }
+}
 
 class Sweep {
  public:
@@ -61,30 +100,37 @@ class Sweep {
     const auto spent = std::chrono::steady_clock::now() - begin;
     slowest_ = std::max(slowest_, std::chrono::duration<double>(spent).count());
     const std::size_t written = count_begins(bytes, cards ? "begin:vcard" : "begin:vevent");
-    std::string outcome = items ? std::to_string(items->size()) + " items" : "problem: " + items.error().message;
-    if (items) outcome += notices_of(*items);
-    std::printf("%-8s %4zu written, %s: %s\n", cards ? "card" : "calendar", written, outcome.c_str(),
-                path.filename().c_str());
-    ++outcomes_[std::string(cards ? "card" : "calendar") + (items ? " read" : " problem: " + items.error().message)];
+    const std::string name = cards ? "card file" : "calendar file";
+    if (items) {
+      report_.read(name);
+      take_items(*items, cards ? "card" : "event", blocks_of(bytes, cards ? "begin:vcard" : "begin:vevent"));
+    } else {
+      report_.problem(name, items.error().message);
+    }
+    empty_ = false;
     EXPECT_TRUE(!items || !items->empty() || written == 0) << "dropped without a word: " << path;
     EXPECT_TRUE(items || written == 0) << "refused although it holds something: " << path;
     if (items) check(*items, path);
   }
 
   void report() const {
-    for (const auto& [outcome, count] : outcomes_) std::printf("%s: %d files\n", outcome.c_str(), count);
+    report_.print();
     std::printf("slowest file %.3f s\n", slowest_);
   }
-  [[nodiscard]] bool empty() const { return outcomes_.empty(); }
+  [[nodiscard]] bool empty() const { return empty_; }
 
  private:
-  static std::string notices_of(const std::vector<ExtractedItem>& items) {
-    std::map<std::string, int> counts;
-    for (const ExtractedItem& item : items)
-      for (const Notice notice : item.notices) ++counts[notice_names.at(static_cast<std::size_t>(notice))];
-    std::string text;
-    for (const auto& [name, count] : counts) text += ", " + std::to_string(count) + " " + name;
-    return text;
+  void take_items(const std::vector<ExtractedItem>& items, const std::string& kind,
+                  const std::vector<std::string>& blocks) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      report_.read(kind);
+      // By its UID, as one event may stand in several blocks; else they come in the file's order.
+      const auto named = std::find_if(blocks.begin(), blocks.end(), [&](const std::string& block) {
+        return !items[i].identifier.empty() && block.find(items[i].identifier) != std::string::npos;
+      });
+      const std::string block = named != blocks.end() ? *named : i < blocks.size() ? blocks[i] : std::string();
+      for (const Notice notice : items[i].notices) report_.notice(kind, notice, cause_of(notice, block));
+    }
   }
 
   static void check(const std::vector<ExtractedItem>& items, const std::filesystem::path& path) {
@@ -96,7 +142,8 @@ class Sweep {
     }
   }
 
-  std::map<std::string, int> outcomes_;
+  tests::SweepReport report_;
+  bool empty_ = true;
   double slowest_ = 0;
 };
 

@@ -21,6 +21,7 @@
 #include "readers/format.h"
 #include "readers/mail_reader.h"
 #include "readers/mbox_splitter.h"
+#include "tests/sweep_report.h"
 
 namespace entregent::readers {
 namespace {
@@ -30,24 +31,61 @@ using GObjectPtr = Owned<T, g_object_unref>;
 
 struct Carried {
   bool sender = false, date = false, text = false;
+  // For the causes of what our reader notes.
+  std::string encryption;  ///< how the whole is closed, or a part
+  std::string charset;     ///< of the first text part
+  int text_parts = 0, other_parts = 0;
+  bool date_field = false;
 };
 
 bool holds_words(const char* text) {
   return text != nullptr && std::string_view(text).find_first_not_of(" \t\r\n") != std::string_view::npos;
 }
 
-bool is_encrypted(GMimeObject* part) {
+std::string encryption_of(GMimeObject* part) {
   GMimeContentType* type = g_mime_object_get_content_type(part);
-  return g_mime_content_type_is_type(type, "multipart", "encrypted") != 0 ||
-         g_mime_content_type_is_type(type, "application", "pkcs7-mime") != 0;
+  if (g_mime_content_type_is_type(type, "multipart", "encrypted") != 0) return "multipart/encrypted";
+  const bool smime = g_mime_content_type_is_type(type, "application", "pkcs7-mime") != 0 ||
+                     g_mime_content_type_is_type(type, "application", "x-pkcs7-mime") != 0;
+  return smime ? "application/pkcs7-mime" : "";
 }
 
-void look_for_text(GMimeObject* /*parent*/, GMimeObject* part, gpointer carried) {
-  if (!GMIME_IS_TEXT_PART(part)) return;
+void look_for_text(GMimeObject* /*parent*/, GMimeObject* part, gpointer to) {
+  auto& carried = *static_cast<Carried*>(to);
+  if (carried.encryption.empty()) carried.encryption = encryption_of(part);
+  if (!GMIME_IS_TEXT_PART(part)) {
+    carried.other_parts += GMIME_IS_PART(part) ? 1 : 0;
+    return;
+  }
+  if (++carried.text_parts == 1) {
+    const char* charset = g_mime_text_part_get_charset(GMIME_TEXT_PART(part));
+    carried.charset = charset == nullptr ? "" : lower(charset);
+  }
   char* text = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
-  if (holds_words(text) && std::string_view(text).find("-----BEGIN PGP MESSAGE") == std::string_view::npos)
-    static_cast<Carried*>(carried)->text = true;
+  const bool closed =
+      holds_words(text) && std::string_view(text).find("-----BEGIN PGP MESSAGE") != std::string_view::npos;
+  if (closed) carried.encryption = "PGP in the text";
+  if (holds_words(text) && !closed) carried.text = true;
   g_free(text);
+}
+
+/// What in the mail led to the notice, as GMime's view of it tells.
+std::string cause_of(Notice notice, const Carried& carried) {
+  switch (notice) {
+    case Notice::date_missing:
+      return carried.date_field ? "a Date that is none, no Received" : "neither Date nor Received";
+    case Notice::text_missing:
+      if (!carried.encryption.empty()) return "closed: " + carried.encryption;
+      if (carried.text_parts > 0) return "text parts without a word";
+      return carried.other_parts > 0 ? "files only" : "no body";
+    case Notice::encrypted:
+      return carried.encryption.empty() ? "a part that GMime does not see" : carried.encryption;
+    case Notice::charset_guessed:
+      return carried.charset.empty() ? "no charset named for bytes above 127"
+                                     : "bytes that are not the charset named: " + carried.charset;
+    default:
+      return "as its name says";
+  }
 }
 
 Carried seen_by_gmime(std::string_view bytes) {
@@ -61,8 +99,11 @@ Carried seen_by_gmime(std::string_view bytes) {
       holds_words(g_mime_object_get_header(object, "From")) || holds_words(g_mime_object_get_header(object, "Sender"));
   carried.date =
       g_mime_message_get_date(message.get()) != nullptr || holds_words(g_mime_object_get_header(object, "Received"));
+  carried.date_field = holds_words(g_mime_object_get_header(object, "Date"));
   GMimeObject* root = g_mime_message_get_mime_part(message.get());
-  if (root == nullptr || is_encrypted(root)) return carried;
+  if (root == nullptr) return carried;
+  carried.encryption = encryption_of(root);
+  if (!carried.encryption.empty()) return carried;
   if (GMIME_IS_MULTIPART(root)) {
     g_mime_multipart_foreach(GMIME_MULTIPART(root), look_for_text, &carried);
   } else {
@@ -103,11 +144,9 @@ class Sweep {
 
   void report() const {
     std::printf("%d files of other formats\n", others_);
-    for (const auto& [format, count] : read_)
-      std::printf("%-5s read %d, refused %d\n", format.c_str(), count.first, count.second);
+    report_.print();
     std::printf("sender %d of %d, date %d of %d, text %d of %d\n", sender.given, sender.carried, date.given,
                 date.carried, text.given, text.carried);
-    for (const auto& [notice, count] : notices_) std::printf("notice %d: %d\n", notice, count);
     for (const auto& line : missed_) std::printf("missed: %s\n", line.c_str());
     std::printf("our reading took %.3f s of CPU\n", static_cast<double>(spent_) / CLOCKS_PER_SEC);
   }
@@ -138,16 +177,15 @@ class Sweep {
   void take(const std::filesystem::path& path, const std::string& format, const std::string& message,
             const Result<ExtractedItem>& item) {
     const Carried carried = seen_by_gmime(message);
-    auto& [read, refused] = read_[format];
     if (!item) {
-      ++refused;
+      report_.problem(format, item.error().message);
       sender.count(carried.sender, false);
       date.count(carried.date, false);
       text.count(carried.text, false);
       return note(path, "refused", carried.sender || carried.date || carried.text);
     }
-    ++read;
-    for (const Notice notice : item->notices) ++notices_[static_cast<int>(notice)];
+    report_.read(format);
+    for (const Notice notice : item->notices) report_.notice(format, notice, cause_of(notice, carried));
     const bool named = std::any_of(item->parties.begin(), item->parties.end(), [](const Party& party) {
       return party.role == Role::from || party.role == Role::sender;
     });
@@ -168,8 +206,7 @@ class Sweep {
     if (missed) missed_.push_back(std::string(what) + ": " + path.string());
   }
 
-  std::map<std::string, std::pair<int, int>> read_;
-  std::map<int, int> notices_;
+  tests::SweepReport report_;
   std::vector<std::string> missed_;
   int others_ = 0;
   std::clock_t spent_ = 0;

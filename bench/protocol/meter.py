@@ -104,8 +104,7 @@ def measure(command, environment, log):
     sampler.start()
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    _, status, own = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process.wait()
     reap_orphans(command)
     wall = time.perf_counter() - start
     sampler.stop()
@@ -113,5 +112,6 @@ def measure(command, environment, log):
         raise Failed(f"{' '.join(command)} ended with {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    # The system's own highest (ru_maxrss) counts what this process held when it forked: only for what is too short to be sampled.
-    return Cost(cpu, wall, sampler.peak_bytes or own.ru_maxrss * 1024)
+    # What is too short to be sampled has no memory here. The system's own highest (ru_maxrss) would be no better: it counts what
+    # this process held when it forked.
+    return Cost(cpu, wall, sampler.peak_bytes)

@@ -77,7 +77,8 @@ class Splitter {
   }
 
   /// Attribution lines, header blocks, "Original Message": what stands before a quotation belongs to it; where nothing
-  /// marks the lines behind, they are history to the end.
+  /// marks the lines behind, they are history to the end. But who begins with an attribution and goes on without marks
+  /// has cut the quotation away, and answers: there must be own words above it.
   void mark_history() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (!fresh(i) || blank(i)) continue;
@@ -87,14 +88,23 @@ class Splitter {
       if (quotation_follows(end)) {
         set(begin, next_written(end), TextKind::quoted);
         i = end;
-      } else if (found == History::certain) {
+      } else if (found == History::attribution && !written_before(begin)) {
+        set(begin, end + 1, TextKind::quoted);
+        i = end;
+      } else if (found == History::certain || found == History::attribution) {
         const std::size_t stop = history_end(end + 1);
         set(begin, stop, TextKind::quoted);
         i = stop - 1;
       }
     }
   }
-  enum class History : std::uint8_t { none, if_quotation_follows, certain };
+  enum class History : std::uint8_t { none, if_quotation_follows, attribution, certain };
+
+  [[nodiscard]] bool written_before(std::size_t i) const {
+    while (i-- > 0)
+      if (fresh(i) && !blank(i)) return true;
+    return false;
+  }
 
   History history_at(std::size_t i, std::size_t& begin, std::size_t& end) const {
     const std::string_view line = lines_[i].text;
@@ -111,7 +121,7 @@ class Splitter {
       if (begins_attribution(lines_[start].text)) {
         if (closing == Attribution::name && !breaks_off_in_a_name(start, i)) return History::none;
         begin = start;
-        return closing == Attribution::verb && has_date_or_address(begin, end) ? History::certain
+        return closing == Attribution::verb && has_date_or_address(begin, end) ? History::attribution
                                                                                : History::if_quotation_follows;
       }
     return closing == Attribution::name ? History::none : History::if_quotation_follows;

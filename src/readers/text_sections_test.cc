@@ -73,6 +73,8 @@ INSTANTIATE_TEST_SUITE_P(
             "F:Yes.\nQ:On Mon, 5 Jan 2015 10:00:00 +0100 wrote Paul Martin via International/Consultants:/Shall we?"},
         SplitCase{"answer_with_colon", "On Monday Paul wrote to me\nMy answers:\n> Shall we?\nYes.\n",
                   "F:On Monday Paul wrote to me/My answers:\nQ:Shall we?\nF:Yes."},
+        SplitCase{"quotation_cut_away", "On Mon, 5 Jan 2015, Paul Martin wrote:\n\nMy answer.\n> Shall we?\nYes.\n",
+                  "Q:On Mon, 5 Jan 2015, Paul Martin wrote:\nF:My answer.\nQ:Shall we?\nF:Yes."},
         SplitCase{"bare_name", "Paul Martin <paul@nord.example> wrote:\n> Hi\n",
                   "Q:Paul Martin <paul@nord.example> wrote:/Hi"}),
     [](const auto& test) { return std::string(test.param.test_name); });
