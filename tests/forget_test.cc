@@ -282,6 +282,30 @@ TEST_F(ForgetOneOfTwo, and_the_other_stays) {
   }
 }
 
+/// A name that is a word too: what stands in other people's mail is the word.
+class ForgetOrdinary : public IndexedBox {
+ protected:
+  void SetUp() override {
+    for (int i = 0; i < 8; ++i) {
+      const std::string day = std::to_string(1 + i) + " Apr";
+      write("p" + std::to_string(i) + ".eml",
+            letter("p" + std::to_string(i), day, paul, me, "Un marchand de couleurs"));
+    }
+    write("m.eml", letter("m", "9 Apr", "Luc Marchand <luc@brumes.example>", me, "La perspective"));
+    write("j.eml", letter("j", "9 Apr", jean, me, "Luc Marchand est venu"));
+    ask({"source", "add", mail()});
+    ask({"index"});
+    ask({"me", "anne@roux.example"});
+  }
+};
+
+TEST_F(ForgetOrdinary, a_word_of_the_language_stays) {
+  ask({"forget", "--yes", "Luc Marchand"});
+  EXPECT_THAT(ask({"find", "marchand", "--all"}), HasSubstr("marchand de couleurs"));
+  EXPECT_EQ(said({"find", "\"luc marchand\""}).status, 1);
+  EXPECT_EQ(said({"find", "perspective"}).status, 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(by, Forget, testing::Values("Zoé Quillivic", "zq@perso.example"),
                          [](const auto& test) { return test.index == 0 ? "name" : "address"; });
 

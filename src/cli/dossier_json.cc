@@ -95,7 +95,7 @@ void write_items(JsonWriter& json, const Dossier& dossier) {
         .field("title", exchange.title)
         .end_object();
   }
-  json.end_list().field("files_total", dossier.files_total).begin_list("files");
+  json.end_list().field("files_total", dossier.files_total).field("files_more", dossier.files_more).begin_list("files");
   for (const auto& file : dossier.files) {
     json.begin_object()
         .field("item", file.item.value)

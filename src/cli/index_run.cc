@@ -16,6 +16,7 @@
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/problem_texts.h"
+#include "cli/source_meant.h"
 #include "cli/style.h"
 #include "ingest/run.h"
 
@@ -179,12 +180,15 @@ void print(const Context& context, const ingest::RunOutcome& outcome) {
   const auto& language = context.language;
   const auto& total = outcome.total;
   const auto number = [&](std::uint64_t count) { return language.number(static_cast<std::int64_t>(count)); };
+  bool failed = false;
   for (const auto& source : outcome.sources) {
-    if (source.error)
-      *context.err << plain(source.source.location) << ": " << plain(language.tr(*source.error)) << '\n';
+    if (!source.error) continue;
+    failed = true;
+    *context.err << plain(source.source.location) << ": " << plain(language.tr(*source.error)) << '\n';
   }
-  if (total.read == 0 && total.gone == 0 && total.unreadable == 0 && !outcome.stopped) {
-    *context.out << language.tr("Nothing has changed since the last run.") << '\n';
+  const bool nothing = total.read + total.known + total.gone + total.unreadable == 0 && total.skipped.empty();
+  if (nothing && !outcome.stopped) {
+    if (!failed) *context.out << language.tr("Nothing has changed since the last run.") << '\n';
     return;
   }
   *context.out << language.tr("Read {0}: {1} new, {2} changed, {3} known already, {4} gone.", number(total.read),
@@ -227,12 +231,17 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
     return refuse(
         context, {ErrorCode::not_found, N_("Nothing is read yet; begin with: {0} source add FOLDER"), context.program});
   }
+  ingest::RunOptions options;
+  for (const auto& word : arguments.words) {
+    personal::Sources sources(store);
+    const auto source = source_meant(sources, word);
+    if (!source) return refuse(context, {ErrorCode::not_found, N_("There is no source {0}; see source list."), word});
+    options.only.push_back(source->location);
+  }
   stop_on_signals();
   ProgressBar bar(context);
-  ingest::RunOptions options;
   options.clock = context.clock;
   options.intake.readers = arguments.readers;
-  options.only = arguments.words;
   options.intake.zone = system_zone();
   options.password = [&](const personal::Source& source) { return asked_password(context, source); };
   options.imap.stop = &stop_flag();

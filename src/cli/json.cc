@@ -18,10 +18,19 @@ void JsonWriter::comma() {
   first_ = false;
 }
 
+/// RFC 8259 §7: what lies above U+FFFF as a surrogate pair.
+void JsonWriter::by_number(char32_t c) {
+  const auto number = static_cast<unsigned>(c);
+  if (number <= 0xFFFF) {
+    text_ += fmt::format("\\u{:04x}", number);
+  } else {
+    text_ += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (number >> 10), 0xDC00 + (number & 0x3FF));
+  }
+}
+
 void JsonWriter::quoted(std::string_view text) {
   text_ += '"';
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
     const char32_t c = next_character(text, at);
     switch (c) {
       case '"':
@@ -41,10 +50,10 @@ void JsonWriter::quoted(std::string_view text) {
         break;
       default:
         // JSON is shown on terminals too: what could harm them is written by its number.
-        if (is_harmful(c) && c <= 0xFFFF) {
-          text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        if (is_harmful(c)) {
+          by_number(c);
         } else {
-          text_.append(text, begin, at - begin);
+          append_utf8(text_, c);  // not the bytes as they came: they may be no UTF-8
         }
     }
   }

@@ -43,6 +43,7 @@ class JsonWriter {
  private:
   void comma();
   void quoted(std::string_view text);
+  void by_number(char32_t c);
   std::string text_;
   bool first_ = true;
 };

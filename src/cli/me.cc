@@ -16,9 +16,9 @@ std::string me_json(const std::vector<personal::MyAddress>& addresses) {
   JsonWriter json;
   json.begin_list("addresses");
   for (const auto& address : addresses) {
-    json.begin_object()
-        .field("address", address.handle)
-        .field("name", address.names.empty() ? std::string() : address.names.front());
+    json.begin_object().field("address", address.handle).begin_list("names");
+    for (const auto& name : address.names) json.value(name);
+    json.end_list();
     json.field("confirmed", address.confirmed).field("sent", address.sent).field("delivered", address.delivered);
     json.field("first_at", address.first_at).field("last_at", address.last_at).end_object();
   }
@@ -29,12 +29,14 @@ std::string me_json(const std::vector<personal::MyAddress>& addresses) {
 void print(const Context& context, const personal::MyAddress& address) {
   const auto& language = context.language;
   *context.out << (address.confirmed ? "  ✓ " : "  ? ") << bold(context, plain(address.handle));
-  if (!address.names.empty()) *context.out << "  " << plain(address.names.front());
   std::string why = language.trn("{0} sent", "{0} sent", address.sent) + ", " +
                     language.trn("{0} delivered", "{0} delivered", address.delivered);
   if (address.first_at && address.last_at)
     why += ", " + date(context, *address.first_at) + " – " + date(context, *address.last_at);
   *context.out << faint(context, "  " + why) << '\n';
+  std::string names;
+  for (const auto& name : address.names) names += (names.empty() ? "" : " · ") + plain(name);
+  if (!names.empty()) *context.out << "      " << fitted(names, static_cast<std::size_t>(context.width) - 6) << '\n';
 }
 
 ExitStatus show_me(const Context& context, personal::Store& store) {

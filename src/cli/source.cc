@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/source_meant.h"
 #include "cli/style.h"
 #include "ingest/discover.h"
 #include "ingest/imap_location.h"
@@ -80,15 +80,35 @@ std::optional<Error> overlaps(personal::Sources& sources, const personal::Source
   return std::nullopt;
 }
 
+/// Is there something in `said` that the source does not have yet? What is not said stays as it is.
+bool says_more(const personal::Source& known, const personal::Source& said) {
+  const bool except = said.except != personal::Except{} && said.except != known.except;
+  return except || (!said.password_command.empty() && said.password_command != known.password_command);
+}
+
+ExitStatus change(const Context& context, personal::Sources& sources, const personal::Source& known,
+                  const personal::Source& said) {
+  // A run under way would go on with the old ones.
+  const personal::RunLock lock(sources.file());
+  if (!lock.held())
+    return refuse(context, {ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
+  if (said.except != personal::Except{} && said.except != known.except) {
+    sources.set_except(known.id, said.except);
+    if (!context.json)
+      *context.out << context.language.tr("Its exceptions were changed: {0}", plain(known.location)) << '\n';
+  }
+  if (!said.password_command.empty() && said.password_command != known.password_command) {
+    sources.set_password_command(known.id, said.password_command);
+    if (!context.json)
+      *context.out << context.language.tr("Its password command was changed: {0}", plain(known.location)) << '\n';
+  }
+  return 0;
+}
+
 ExitStatus add_one(const Context& context, personal::Sources& sources, const personal::Source& source) {
   if (const auto error = overlaps(sources, source)) return refuse(context, *error);
-  // Said again with other exceptions, it takes those.
-  if (const auto known = sources.find(source.location); known && known->except != source.except) {
-    sources.set_except(known->id, source.except);
-    if (!context.json)
-      *context.out << context.language.tr("Its exceptions were changed: {0}", plain(source.location)) << '\n';
-    return 0;
-  }
+  if (const auto known = sources.find(source.location); known && says_more(*known, source))
+    return change(context, sources, *known, source);
   const auto added = sources.add(source, context.clock->now());
   if (!added) return refuse(context, added.error());
   if (!context.json) *context.out << context.language.tr("Added: {0}", plain(source.location)) << '\n';
@@ -189,20 +209,6 @@ ExitStatus source_list(const Context& context, const Arguments&) {
                  << '\n';
   return 0;
 }
-
-namespace {
-
-std::optional<personal::Source> source_meant(personal::Sources& sources, const std::string& word) {
-  std::int64_t number = 0;
-  std::from_chars(word.data(), word.data() + word.size(), number);
-  std::error_code error;
-  const auto path = std::filesystem::weakly_canonical(word, error).string();
-  for (auto& source : sources.list())
-    if (source.location == word || source.location == path || source.id.value == number) return std::move(source);
-  return std::nullopt;
-}
-
-}  // namespace
 
 ExitStatus source_remove(const Context& context, const Arguments& arguments) {
   auto store = context.open();

@@ -193,7 +193,8 @@ class Printer {
 
   void files() {
     if (dossier_.files.empty()) return;
-    heading(language_.trn("{0} file exchanged", "{0} files exchanged", dossier_.files_total));
+    heading(dossier_.files_more ? language_.tr("More than {0} files exchanged", language_.number(dossier_.files_total))
+                                : language_.trn("{0} file exchanged", "{0} files exchanged", dossier_.files_total));
     for (const auto& file : dossier_.files) {
       item_line(date_column(context_, file.at), arrow(file.direction),
                 plain(file.file.name) + "  " + language_.size(static_cast<std::int64_t>(file.file.bytes)), file.item);

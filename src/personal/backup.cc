@@ -87,7 +87,7 @@ Result<std::filesystem::path> restore(const std::filesystem::path& from, const s
   std::error_code error;
   if (std::filesystem::equivalent(from, file, error))
     return fail({ErrorCode::conflict, N_("{0} is the private file itself."), from.string()});
-  std::filesystem::create_directories(file.parent_path());
+  Store::make_folder(file);
   const RunLock lock(file);
   if (!lock.held())
     return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});

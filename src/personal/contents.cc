@@ -158,14 +158,16 @@ Texts texts_of(const ExtractedItem& item) {
 }
 
 CopyRank Contents::rank(const ExtractedItem& item) {
-  return {.sequence = item.sequence,
+  return {.sent_by_me = item.kind == readers::ItemKind::mail && item.marks.sent_by_me,
+          .sequence = item.sequence,
           .parties = count_parties(item),
           .text_bytes = text_bytes_of(item),
           .content_hash = content_digest(item)};
 }
 
-CopyRank Contents::rank(const Details& details, std::size_t parties) {
-  return {.sequence = details.sequence,
+CopyRank Contents::rank(const Details& details, std::size_t parties, bool sent_by_me) {
+  return {.sent_by_me = sent_by_me,
+          .sequence = details.sequence,
           .parties = parties,
           .text_bytes = details.text_bytes,
           .content_hash = details.content_hash};

@@ -9,9 +9,12 @@
 
 namespace entregent::personal {
 
-/// Which of two copies of one item is kept: the later SEQUENCE, then more parties, then more text, then the greater
-/// digest of all that it says. Total, so that the order in which copies come does not matter.
+/// Which of two copies of one item is kept: of a mail that which I sent, as anybody who got it can send another text
+/// under the same Message-ID (my answer to an invitation is no such copy of it); then the later SEQUENCE, then more
+/// parties, then more text, then the greater digest of all that it says. Total, so that the order in which copies come
+/// does not matter.
 struct CopyRank {
+  bool sent_by_me = false;
   std::int32_t sequence = 0;
   std::uint64_t parties = 0;
   std::uint64_t text_bytes = 0;
@@ -30,7 +33,7 @@ class Contents {
   void redact(ItemId id, const std::map<std::int64_t, std::int64_t>& instead, const Redaction& redaction);
 
   static CopyRank rank(const readers::ExtractedItem& item);
-  static CopyRank rank(const Details& details, std::size_t parties);
+  static CopyRank rank(const Details& details, std::size_t parties, bool sent_by_me);
 
   Aliases& aliases() { return aliases_; }
   Threads& threads() { return threads_; }

@@ -38,6 +38,9 @@ std::optional<Instant> moment(std::int64_t at) {
   return at == 0 ? std::nullopt : std::optional(from_micros(at));
 }
 
+/// Mails opened to count the files in them: more would be felt.
+constexpr std::size_t most_with_files = 1000;
+
 class Maker {
  public:
   Maker(Store& store, PersonId person, Instant now, const DossierLimits& limits)
@@ -214,7 +217,9 @@ class Maker {
     std::set<ItemId> seen;
     for (const auto& tie : ties_) {
       if (!tie.role.attachments || !is_mail(tie.role.role) || tie.direction == Direction::between_others) continue;
-      if (!seen.insert(tie.item).second || seen.size() > 500) continue;
+      if (!seen.insert(tie.item).second) continue;
+      dossier_.files_more = seen.size() > most_with_files;
+      if (dossier_.files_more) break;
       const auto row = db_.first("select details from item where id = $1", tie.item);
       if (!row) continue;
       for (auto& file : unpack_details(row->view(0)).attachments) {

@@ -83,6 +83,7 @@ struct Dossier {
   std::vector<Exchange> newest;
   std::vector<ExchangedFile> files;
   std::int64_t files_total = 0;
+  bool files_more = false;  ///< there are more than files_total
   std::vector<Meeting> meetings;
   std::int64_t meetings_total = 0;
   std::vector<Mention> mentions;

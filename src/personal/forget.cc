@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "base/tokens.h"
@@ -22,6 +23,9 @@ using readers::Role;
 
 /// A word this short may be anything.
 constexpr std::size_t shortest_lone_word = 4;
+/// A lone word that stands in more items without the person than this, and than half of those with them, is a word of
+/// the language (`petit`, `price`), and not theirs.
+constexpr std::int64_t most_elsewhere = 5;
 
 bool is_author(Role role) {
   return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
@@ -148,7 +152,7 @@ class Forgetting {
     return found;
   }
 
-  /// One word by itself goes only if nobody else bears it.
+  /// One word by itself goes only if nobody else bears it, and if it stands where the person is.
   void add_lone(const std::vector<std::string>& words) {
     if (words.size() != 1 || words.front().size() < shortest_lone_word ||
         people::is_role_address(words.front() + "@x.example"))
@@ -160,7 +164,21 @@ class Forgetting {
           borne = borne || (!is_theirs(row.integer(0)) && !holds_a_run(tokens(row.view(1))));
         },
         words.front());
-    if (!borne) runs_.insert(words);
+    if (!borne && !is_ordinary(words.front())) runs_.insert(words);
+  }
+
+  bool is_ordinary(const std::string& word) {
+    if (own_items_.empty()) {
+      for (const auto& member : members_)
+        db_.each(
+            "select distinct item from link where alias = $1",
+            [&](const db::Statement& row) { own_items_.insert(row.integer(0)); }, member.alias);
+    }
+    std::int64_t elsewhere = 0;
+    db_.each(
+        "select rowid from item_words where item_words match $1",
+        [&](const db::Statement& row) { elsewhere += own_items_.contains(row.integer(0)) ? 0 : 1; }, '"' + word + '"');
+    return elsewhere > most_elsewhere && elsewhere * 2 > static_cast<std::int64_t>(own_items_.size());
   }
 
   [[nodiscard]] bool holds_a_run(const std::vector<std::string>& words) const {
@@ -283,6 +301,7 @@ class Forgetting {
   std::set<std::pair<std::string, std::string>> shared_;
   std::set<std::vector<std::string>> runs_;
   std::set<std::int64_t> whole_, partly_;
+  std::unordered_set<std::int64_t> own_items_;  ///< all that a member has a part in
 };
 
 /// Copies that were made before a migration or a restoring hold the person too.

@@ -22,9 +22,9 @@ std::vector<PartyLink> unpack_parties(std::string_view bytes);
 
 struct Details {
   std::array<std::uint8_t, 16> content_hash{};  ///< of all that this copy of the item says
-  std::vector<std::int64_t> references;  ///< hashes of message ids
-  bool identified = false;               ///< the first of them is the item's own
-  bool replies = false;                  ///< the subject says Re: though nothing is referred to
+  std::vector<std::int64_t> references;         ///< hashes of message ids
+  bool identified = false;                      ///< the first of them is the item's own
+  bool replies = false;                         ///< the subject says Re: though nothing is referred to
   std::vector<readers::Attachment> attachments;
   std::vector<readers::Occurrence> occurrences;
   std::vector<std::string> labels;

@@ -106,26 +106,28 @@ void read_aliases(db::Connection& db, Material& material) {
     if (row.integer(1) == 2) return of.second.push_back(row.text(2));
     if (const auto phone = normalised_phone(row.view(2))) of.first.push_back(phone->e164);
   });
-  db.each("select id, name, handle from alias order by handle, name = '', name, item_key", [&](const db::Statement& row) {
-    const auto use = material.uses.find(row.integer(0));
-    if (use == material.uses.end()) return;  // of items that are gone
-    const std::int64_t id = row.integer(0);
-    material.ids.push_back(id);
-    const auto number = static_cast<std::int64_t>(material.ids.size() - 1);
-    material.numbers.emplace(id, number);
-    people::Alias alias{.id = number, .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
-    alias.seen = use->second.seen;
-    alias.first_day = day_of(use->second.first_at);
-    alias.last_day = day_of(use->second.last_at);
-    alias.list_or_robot =
-        use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
-    if (const auto of = facts.find(id); of != facts.end()) {
-      alias.phones = of->second.first;
-      alias.organisations = of->second.second;
-    }
-    material.names.emplace(id, std::pair(alias.name, alias.address));
-    material.aliases.push_back(std::move(alias));
-  });
+  db.each(
+      "select id, name, handle from alias order by handle, name = '', name, item_key", [&](const db::Statement& row) {
+        const auto use = material.uses.find(row.integer(0));
+        if (use == material.uses.end()) return;  // of items that are gone
+        const std::int64_t id = row.integer(0);
+        material.ids.push_back(id);
+        const auto number = static_cast<std::int64_t>(material.ids.size() - 1);
+        material.numbers.emplace(id, number);
+        people::Alias alias{
+            .id = number, .name = row.text(1), .address = row.text(2), .phones = {}, .organisations = {}};
+        alias.seen = use->second.seen;
+        alias.first_day = day_of(use->second.first_at);
+        alias.last_day = day_of(use->second.last_at);
+        alias.list_or_robot =
+            use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
+        if (const auto of = facts.find(id); of != facts.end()) {
+          alias.phones = of->second.first;
+          alias.organisations = of->second.second;
+        }
+        material.names.emplace(id, std::pair(alias.name, alias.address));
+        material.aliases.push_back(std::move(alias));
+      });
 }
 
 /// My confirmed addresses are one person by my own word.
@@ -295,11 +297,25 @@ std::vector<StoredReason> stored_reasons(std::string_view text) {
   return result;
 }
 
-void settle_persons(Store& store) {
+namespace {
+
+/// Changes with each decision and each address that I call mine.
+std::string what_was_said(Store& store) {
+  std::string said;
+  store.db().each("select id, same from decision order by id",
+                  [&](const db::Statement& row) { said += row.text(0) + '=' + row.text(1) + ' '; });
+  store.db().each("select handle from me where confirmed_at is not null order by handle",
+                  [&](const db::Statement& row) { said += row.text(0) + ' '; });
+  return said;
+}
+
+/// False, and nothing is written, if something else has been said since `said` was read.
+bool settle_as_said(Store& store, const std::string& said) {
   auto& db = store.db();
   const Material material = read_material(store);
   const auto resolution = resolved(material);
   db::Transaction transaction(db);
+  if (what_was_said(store) != said) return false;
   db.script("delete from identity; delete from person; delete from merge; delete from question");
   for (const auto& person : resolution.persons) write_person(db, person, material);
   for (const auto& question : resolution.questions) {
@@ -307,6 +323,15 @@ void settle_persons(Store& store) {
            reasons_text(question.reasons));
   }
   transaction.commit();
+  return true;
+}
+
+}  // namespace
+
+void settle_persons(Store& store) {
+  // Nobody waits while it is worked out; what the owner says meanwhile is heard by beginning again.
+  while (!settle_as_said(store, what_was_said(store))) {
+  }
 }
 
 std::vector<Member> members(Store& store, PersonId person) {

@@ -90,6 +90,14 @@ std::optional<Source> Sources::find(std::string_view location) {
   return std::nullopt;
 }
 
+void Sources::set_password_command(SourceId source, const std::string& command) {
+  auto& db = store_.db();
+  db::Transaction transaction(db);
+  db.run("delete from source_option where source = $1 and name = 'password_command'", source);
+  db.run("insert into source_option values ($1, 'password_command', $2)", source, command);
+  transaction.commit();
+}
+
 void Sources::set_except(SourceId source, const Except& except) {
   auto& db = store_.db();
   db::Transaction transaction(db);

@@ -57,6 +57,9 @@ class Sources {
   std::vector<Source> list();
   std::optional<Source> find(std::string_view location);
   void set_except(SourceId source, const Except& except);
+  void set_password_command(SourceId source, const std::string& command);
+  /// The private file in which they stand.
+  [[nodiscard]] const std::filesystem::path& file() const { return store_.file(); }
   /// The source's own rows; its items are dropped before, through Writer.
   void remove(SourceId source);
 

@@ -22,11 +22,7 @@ std::filesystem::path with_folder(const std::filesystem::path& file, Store::Crea
     throw error == std::errc::not_a_directory ? db::Failure(db::Failure::Kind::cannot_open, error.message())
                                               : db::Failure(db::Failure::Kind::absent, "there is no private file yet");
   }
-  if (create == Store::Create::yes && !std::filesystem::exists(file.parent_path(), error)) {
-    std::filesystem::create_directories(file.parent_path(), error);
-    if (error) throw db::Failure(db::Failure::Kind::cannot_open, error.message());
-    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
-  }
+  if (create == Store::Create::yes) Store::make_folder(file);
   return file;
 }
 
@@ -42,6 +38,14 @@ Store::Store(const std::filesystem::path& file, Create create)
     set("salt", hex(digest(random_bytes(32))));
     set("tokenizer", std::to_string(tokenizer_version));
   }
+}
+
+void Store::make_folder(const std::filesystem::path& file) {
+  std::error_code error;
+  if (std::filesystem::exists(file.parent_path(), error)) return;
+  std::filesystem::create_directories(file.parent_path(), error);
+  if (error) throw db::Failure(db::Failure::Kind::cannot_open, error.message());
+  std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
 }
 
 void Store::define_functions() {

@@ -24,6 +24,9 @@ class Store {
   /// db::Failure: absent, cannot_open, not_a_database, foreign_schema, newer_schema …
   explicit Store(const std::filesystem::path& file, Create create = Create::no);
 
+  /// The folder of a private file, for its owner alone, if it is not there yet. Throws db::Failure.
+  static void make_folder(const std::filesystem::path& file);
+
   db::Connection& db() { return db_; }
   Compressor& compressor() { return compressor_; }
 

@@ -15,7 +15,8 @@ bool worth_a_stem(std::string_view word) {
 /// A French stem of three letters joins words that have nothing in common (devis and devoir: dev).
 constexpr std::size_t shortest_french_stem = 4;
 
-/// Our words have lost their accents, and Snowball tells calculée from calcules by them: a final -ee, -ees stands for -ée, -ées.
+/// Our words have lost their accents, and Snowball tells calculée from calcules by them: a final -ee, -ees stands for
+/// -ée, -ées.
 std::string_view without_feminine(std::string_view word) {
   if (word.ends_with("ees")) return word.substr(0, word.size() - 2);
   return word.ends_with("ee") ? word.substr(0, word.size() - 1) : word;

@@ -126,7 +126,9 @@ PutOutcome Writer::State::put(const readers::ExtractedItem& item, const Place& p
   bool origin = true;
   if (const auto row = db.first("select id, parties, details from item where key = $1", db::blob(key))) {
     id = row->id<ItemRow>(0);
-    const CopyRank old = Contents::rank(unpack_details(row->view(2)), unpack_parties(row->view(1)).size());
+    const bool sent = item.kind == readers::ItemKind::mail &&
+                      db.number("select exists (select 1 from place where item = $1 and origin & 3 = 3)", id) != 0;
+    const CopyRank old = Contents::rank(unpack_details(row->view(2)), unpack_parties(row->view(1)).size(), sent);
     // Where the copy that the item was taken from has gone, what it said does not count any more.
     const bool better = old < rank || (old != rank && !has_origin(db, id));
     outcome = better ? PutOutcome::replaced : PutOutcome::known;

@@ -124,6 +124,19 @@ TEST_F(WriterTest, the_order_of_copies_does_not_matter) {
   EXPECT_EQ(first.size(), 2U);
 }
 
+TEST_F(WriterTest, nobody_can_put_other_words_into_what_i_sent) {
+  const auto forged = letter("tout autre chose, et bien plus long").cc("paul@acme.example");
+  const auto sent = index_.file("sent");
+  put(letter("mes mots").sent(), {.file = sent});
+  EXPECT_EQ(put(forged, {.file = index_.file("inbox")}), PutOutcome::known);
+  EXPECT_EQ(text_of("m1@x"), "mes mots");
+  index_.drop(sent);
+  put(forged, {.file = index_.file("again")});
+  EXPECT_EQ(put(letter("mes mots").sent(), {.file = index_.file("sent again")}), PutOutcome::replaced);
+  EXPECT_EQ(text_of("m1@x"), "mes mots");
+  index_.check_words();
+}
+
 TEST_F(WriterTest, sent_holds_as_long_as_a_copy_says_so) {
   const auto sent = index_.add(letter("court").sent());
   const auto other = index_.add(letter("bien plus long"));

@@ -280,7 +280,7 @@ class BodyReader {
     auto header = split_header(bytes, notices_);
     ExtractedItem inner;
     NoticeSet inner_notices;
-    read_header_fields(header.fields, std::nullopt, inner, inner_notices);
+    read_header_fields(header.fields, {}, inner, inner_notices);
     if (item_.attachments.size() < limits::attachments) {
       item_.attachments.push_back(
           {part.file_name.empty() ? inner.title : part.file_name, part.type.value, bytes.size()});

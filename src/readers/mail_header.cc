@@ -161,8 +161,9 @@ class HeaderReader {
  public:
   HeaderReader(ExtractedItem& item, NoticeSet& notices) : item_(item), notices_(notices) {}
 
-  void read(const std::vector<HeaderField>& fields) {
+  void read(const std::vector<HeaderField>& fields, bool keeper_writes_marks) {
     for (const HeaderField& field : fields) take(field_of(field.name), field.value);
+    if (keeper_writes_marks) take_keepers_marks();
     if (parts_.from.data() != nullptr) add_parties(Role::from, parts_.from);
     add_others(Role::sender, parts_.sender);
     add_others(Role::reply_to, parts_.reply_to);
@@ -245,16 +246,16 @@ class HeaderReader {
         precedence_ = lower(plain_value(value));
         return;
       case Field::gmail_labels:
-        return take_labels(value);
+        return take_first(keeper_.labels, value);
       case Field::keywords:
         return take_label_list(decode_header(value, notices_));
       case Field::draft:
-        item_.marks.draft = true;
+        keeper_.draft = true;
         return;
       case Field::mozilla_status:
-        return take_mozilla_status(value);
+        return take_first(keeper_.mozilla_status, value);
       case Field::old_status:
-        return take_old_status(value);
+        return take_first(keeper_.old_status, value);
       default:
         return;
     }
@@ -293,6 +294,13 @@ class HeaderReader {
         open == std::string::npos ? text : text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
   }
 
+  /// The first of each: the keeper writes above what was sent.
+  void take_keepers_marks() {
+    if (keeper_.draft) item_.marks.draft = true;
+    if (!keeper_.labels.empty()) take_labels(keeper_.labels);
+    if (!keeper_.mozilla_status.empty()) take_mozilla_status(keeper_.mozilla_status);
+    if (!keeper_.old_status.empty()) take_old_status(keeper_.old_status);
+  }
   void take_labels(std::string_view value) {
     take_label_list(decode_header(value, notices_));
     for (const std::string& label : item_.labels) mark_label(folded(label));
@@ -415,6 +423,10 @@ class HeaderReader {
   ExtractedItem& item_;
   NoticeSet& notices_;
   Parts parts_;
+  struct {
+    std::string_view labels, mozilla_status, old_status;
+    bool draft = false;
+  } keeper_;
   std::vector<std::pair<Role, std::string_view>> recipients_;
   std::vector<std::string> references_, parents_;
   std::optional<Instant> arrived_;
@@ -449,11 +461,11 @@ std::vector<std::string> message_ids(std::string_view raw) {
   return ids;
 }
 
-std::optional<Instant> read_header_fields(const std::vector<HeaderField>& fields, std::optional<Instant> envelope_date,
+std::optional<Instant> read_header_fields(const std::vector<HeaderField>& fields, const MailHints& hints,
                                           ExtractedItem& item, NoticeSet& notices) {
   HeaderReader reader(item, notices);
-  reader.read(fields);
-  return reader.take_date(envelope_date);
+  reader.read(fields, hints.keeper_writes_marks);
+  return reader.take_date(hints.envelope_date);
 }
 
 }  // namespace entregent::readers

@@ -61,7 +61,7 @@ Result<ExtractedItem> read_lines(std::string_view bytes, const MailHints& hints)
   if (split.fields.empty() && holds_no_text(split.body)) return no_message();
   ExtractedItem item;
   item.kind = ItemKind::mail;
-  const auto written = read_header_fields(split.fields, hints.envelope_date, item, notices);
+  const auto written = read_header_fields(split.fields, hints, item, notices);
   std::size_t parts_left = limits::mime_parts;
   const MimePart root = parse_part(std::move(split.fields), split.body, parts_left, notices);
   item.content_hash = content_hash(written, item, read_body(root, item, notices));
@@ -112,7 +112,7 @@ Result<ExtractedItem> read_mail(std::string_view bytes, const MailHints& hints) 
 }
 
 Result<ExtractedItem> read_mbox_message(std::string_view bytes) {
-  MailHints hints;
+  MailHints hints{.envelope_date = {}, .keeper_writes_marks = true};
   bytes = bytes.substr(0, limits::message_bytes + 1);
   while (!bytes.empty() && (bytes.front() == '\n' || bytes.front() == '\r')) bytes.remove_prefix(1);
   if (bytes.starts_with("From ")) {

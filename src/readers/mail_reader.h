@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
-#include <optional>
 #include <string_view>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "readers/extracted_item.h"
+#include "readers/mail_header.h"
 
 namespace entregent::readers {
-
-/// What the place of a message tells about it.
-struct MailHints {
-  std::optional<Instant>
-      envelope_date;  ///< of an mbox `From ` line or of IMAP's INTERNALDATE; the last resort for the date
-};
 
 /// One message, RFC 5322 and MIME, however broken: what is absent or odd becomes a Notice. `bytes` may be any bytes;
 /// only what has neither a header field nor any text is refused, with ErrorCode::malformed. Line ends may be CRLF, LF

@@ -170,15 +170,19 @@ TEST(ReadMail, identifies_copies_without_identifier_by_their_content) {
   EXPECT_NE(hash("", ""), (std::array<std::uint8_t, 16>{}));
 }
 
+enum class Kept { in_mbox, elsewhere };
+
 struct MarkCase {
   std::string_view test_name, header;
   Marks expected;
+  Kept kept = Kept::in_mbox;
 };
 
 class MailMarks : public testing::TestWithParam<MarkCase> {};
 
 TEST_P(MailMarks, are_read) {
-  EXPECT_EQ(read(mail(GetParam().header, "x")).marks, GetParam().expected);
+  const MailHints hints{.envelope_date = {}, .keeper_writes_marks = GetParam().kept == Kept::in_mbox};
+  EXPECT_EQ(read(mail(GetParam().header, "x"), hints).marks, GetParam().expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -194,6 +198,9 @@ INSTANTIATE_TEST_SUITE_P(
         MarkCase{"autoreply", "X-Autoreply: yes\n", {.robot = true}},
         MarkCase{"suppress", "X-Auto-Response-Suppress: All\n", {.robot = true}},
         MarkCase{"suppress_some", "X-Auto-Response-Suppress: DR, RN\n", {}},
+        MarkCase{"forged_label", "X-Gmail-Labels: Sent\n", {}, Kept::elsewhere},
+        MarkCase{"forged_status", "X-Mozilla-Status: 0009\nX-Status: D\n", {}, Kept::elsewhere},
+        MarkCase{"second_label", "X-Gmail-Labels: Inbox\nX-Gmail-Labels: Sent\n", {}},
         MarkCase{"gmail_spam", "X-Gmail-Labels: Spam,Unread\n", {.spam_or_trash = true}},
         MarkCase{"gmail_trash_french", "X-Gmail-Labels: Corbeille\n", {.spam_or_trash = true}},
         MarkCase{"gmail_sent", "X-Gmail-Labels: Sent,Important\n", {.sent_by_me = true}},
@@ -213,10 +220,10 @@ TEST(ReadMail, takes_a_delivery_report_for_a_robot) {
 }
 
 TEST(ReadMail, names_its_list_and_labels) {
-  const ExtractedItem item =
-      read(mail("List-Id: \"Amis du Nord\" <amis.nord.example>\nX-Gmail-Labels: "
-                "=?UTF-8?Q?Bo=C3=AEte_de_r=C3=A9ception?=,\"Clients, Nord\",Important\n",
-                "x"));
+  const ExtractedItem item = read(mail("List-Id: \"Amis du Nord\" <amis.nord.example>\nX-Gmail-Labels: "
+                                       "=?UTF-8?Q?Bo=C3=AEte_de_r=C3=A9ception?=,\"Clients, Nord\",Important\n",
+                                       "x"),
+                                  {.envelope_date = {}, .keeper_writes_marks = true});
   EXPECT_EQ(item.list_id, "amis.nord.example");
   EXPECT_EQ(item.labels, (std::vector<std::string>{"Boîte de réception", "Clients, Nord", "Important"}));
 }
