@@ -13,6 +13,9 @@ namespace entregent::tests {
 /// has it before them.
 class Terminal {
  public:
+  /// False in the plainest containers, which have no /dev/pts.
+  static bool is_to_be_had();
+
   /// `environment` as in run_program.
   Terminal(const std::string& program, const std::vector<std::string>& arguments,
            const std::vector<std::string>& environment, unsigned short columns = 80);

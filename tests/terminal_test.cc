@@ -20,6 +20,9 @@ constexpr auto escape = "\x1B";
 
 class OnATerminal : public testing::Test {
  protected:
+  void SetUp() override {
+    if (!Terminal::is_to_be_had()) GTEST_SKIP() << "this machine gives no pseudo-terminal (/dev/pts)";
+  }
   [[nodiscard]] std::vector<std::string> environment(const std::vector<std::string>& more = {}) const {
     std::vector<std::string> settings{"HOME=" + folder_.path().string()};
     settings.insert(settings.end(), more.begin(), more.end());
