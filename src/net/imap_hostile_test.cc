@@ -315,7 +315,13 @@ INSTANTIATE_TEST_SUITE_P(
         HostileCase{"many_flags", "UID FETCH 1:*", "* 1 FETCH (UID 10 FLAGS (" + repeated("a ", 100'000) + "))\r\n",
                     ErrorCode::malformed},
         HostileCase{"unasked_plus", "EXAMINE", "TAG +\r\n", ErrorCode::malformed},
-        HostileCase{"folder_refused", "EXAMINE", "TAG NO \xff\x1b[2J\r\n", ErrorCode::not_found}),
+        HostileCase{"folder_refused", "EXAMINE", "TAG NO \xff\x1b[2J\r\n", ErrorCode::unavailable},
+        HostileCase{"folder_absent", "EXAMINE", "TAG NO [NONEXISTENT] x\r\n", ErrorCode::not_found},
+        HostileCase{"folder_to_be_made", "EXAMINE", "TAG NO [TRYCREATE] x\r\n", ErrorCode::not_found},
+        HostileCase{"folders_refused", "LIST", "* LIST () \"/\" a\r\nE3 NO [NONEXISTENT] x\r\n",
+                    ErrorCode::unavailable},
+        HostileCase{"messages_refused", "UID FETCH 1:*", "TAG NO [INUSE] x\r\n", ErrorCode::unavailable},
+        HostileCase{"numbers_refused", "UID SEARCH", "TAG NO x\r\n", ErrorCode::unavailable}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(ImapFetch, gives_on_only_what_was_asked_for_and_once) {
@@ -369,6 +375,20 @@ TEST(ImapFolders, keeps_names_of_any_bytes) {
   EXPECT_FALSE(folders->at(2).selectable);
   ASSERT_TRUE(session->examine(folders->at(0)));
   EXPECT_EQ(server.heard().back(), "EXAMINE \"b\xe9t\xff\\\"\\\\e\"");
+}
+
+TEST(ImapFolders, are_all_there_or_none) {
+  Scripted server("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] ready\r\n",
+                  {{"CAPABILITY", "* CAPABILITY IMAP4rev1 NAMESPACE\r\n"}, {"NAMESPACE", "TAG NO [INUSE] x\r\n"}});
+  auto session = opened(server);
+  ASSERT_TRUE(session);
+  const auto folders = session->folders();
+  ASSERT_FALSE(folders);
+  EXPECT_EQ(folders.error().code, ErrorCode::unavailable);
+  EXPECT_TRUE(session->is_open()) << "a refusal ends no session";
+  EXPECT_TRUE(session->examine(inbox));
+  EXPECT_TRUE(session->logout());
+  EXPECT_FALSE(session->is_open());
 }
 
 TEST(ImapTime, gives_up_on_a_server_that_says_nothing) {

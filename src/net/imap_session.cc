@@ -83,7 +83,7 @@ struct ImapSession::State {
   ImapOptions options;
   std::uint32_t exists = 0;  ///< in the open folder, as last told
 
-  /// Runs a command whose NO only means that there is no such thing.
+  /// Runs a command whose NO leaves the session as it was: the caller looks at it.
   Result<ImapStatus> ask(ImapCommand command, const std::string& arguments, const ImapWire::OnResponse& on_response,
                          std::uint64_t expected = 0, ImapBodyTaker* taker = nullptr) {
     // Another client may delete or mark everything meanwhile, and the server tells each.
@@ -96,8 +96,17 @@ struct ImapSession::State {
     return status;
   }
 
+  /// Only these codes (RFC 5530, RFC 9051 §7.1) say that a folder is not there; any other NO says nothing of what is.
   Error refused(const ImapStatus& status) {
-    return fail({ErrorCode::not_found, N_("The mail server refused and said: {0}"), shown_text(status.text)});
+    const bool absent = status.code == "NONEXISTENT" || status.code == "TRYCREATE";
+    return fail({absent ? ErrorCode::not_found : ErrorCode::unavailable, N_("The mail server refused and said: {0}"),
+                 shown_text(status.text)});
+  }
+  /// Where an empty answer would pass for the truth, whatever the server calls its refusal.
+  Error refused_list(const ImapStatus& status) {
+    auto error = refused(status);
+    error.code = ErrorCode::unavailable;
+    return error;
   }
 
   std::string utf8_name(const std::string& wire_name) const {
@@ -125,6 +134,7 @@ struct ImapSession::State {
       return true;
     });
     if (!status) return status.error();
+    if (status->kind != ImapStatusKind::ok) return refused_list(*status);
     return result;
   }
 
@@ -138,6 +148,7 @@ struct ImapSession::State {
       return true;
     });
     if (!status) return status.error();
+    if (status->kind != ImapStatusKind::ok) return refused_list(*status);
     if (folders.size() >= max_folders) return wire.die(too_much_error());
     return Done{};
   }
@@ -298,6 +309,10 @@ Result<Done> ImapSession::logout() {
   state_->wire.die(closed_session());
   if (!status) return status.error();
   return Done{};
+}
+
+bool ImapSession::is_open() const {
+  return !state_->wire.is_dead();
 }
 
 bool ImapSession::offers(std::string_view capability) const {

@@ -92,9 +92,9 @@ struct ImapFetchReport {
 /// opens by EXAMINE and reads by BODY.PEEK (imap_commands() is the whole list). Use by one thread at a time.
 ///
 /// Errors of every call: `unauthenticated` (password refused), `forbidden` (certificate not trusted, no TLS),
-/// `unavailable` (host unknown, refused, timeout, connection lost, stopped), `malformed` (the server does not speak
-/// IMAP, or sends more than it may), `not_found` (the server refused that folder). After `not_found` and `invalid` the
-/// session goes on; after the others it is closed and each call gives the same error.
+/// `unavailable` (host unknown, refused, timeout, connection lost, stopped; or the server says NO), `malformed` (the
+/// server does not speak IMAP, or sends more than it may), `not_found` (it says that there is no such folder). After a
+/// NO, `not_found` and `invalid` the session goes on; after the others it is closed and each call gives the same error.
 class ImapSession {
  public:
   static Result<ImapSession> open(const ImapAddress& address, const Secret& password, const ImapOptions& options);
@@ -102,6 +102,7 @@ class ImapSession {
   ImapSession(ImapSession&&) noexcept;
   ImapSession& operator=(ImapSession&&) noexcept;
 
+  /// All of them or an error, never some.
   Result<std::vector<ImapFolder>> folders();
 
   /// Opens a folder for reading only. With `known` it also gives what changed since, where the server can tell.
@@ -124,6 +125,8 @@ class ImapSession {
   /// up.
   Result<Done> logout();
 
+  /// False: each further call gives the error that closed it.
+  bool is_open() const;
   bool offers(std::string_view capability) const;
   std::uint64_t bytes_received() const;
 

@@ -85,6 +85,7 @@ class ImapWire {
   void hide_server_texts(bool hidden) { texts_hidden_ = hidden; }
   /// Makes it dead; returns `error`.
   Error die(Error error);
+  bool is_dead() const { return dead_.has_value(); }
 
  private:
   Result<ImapResponse> next_response(ImapBodyTaker* taker);
