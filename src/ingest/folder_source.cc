@@ -31,7 +31,10 @@ bool same_stat(const personal::File& known, const DiskFile& found) {
 class FolderRun {
  public:
   FolderRun(Intake& intake, const personal::Source& source)
-      : intake_(intake), sources_(intake.sources()), source_(source) {}
+      : intake_(intake),
+        sources_(intake.sources()),
+        source_(source),
+        except_(std::make_shared<const personal::Except>(source.except)) {}
 
   Result<Done> run() {
     const Walk found = walk(source_.location);
@@ -163,7 +166,7 @@ class FolderRun {
                   .use = folder_use(folder.name + "/" + file.name),
                   .known = known,
                   .found = file,
-                  .except = &source_.except};
+                  .except = except_};
     index_mbox(intake_, mbox);
   }
 
@@ -177,7 +180,7 @@ class FolderRun {
         .folder = id,
         .file = {.id = known.id, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
         .use = use,
-        .except = &source_.except};
+        .except = except_};
     stretch.request.format = format;
     auto handle = open_patiently(intake_, path_of(folder, file));
     if (!handle) {
@@ -238,6 +241,7 @@ class FolderRun {
   Intake& intake_;
   personal::Sources& sources_;
   const personal::Source& source_;
+  std::shared_ptr<const personal::Except> except_;
   std::unordered_map<std::string, personal::Folder> known_folders_;
   std::vector<personal::FileId> gone_;
   std::vector<personal::FolderId> missing_;

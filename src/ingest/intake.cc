@@ -77,8 +77,14 @@ void Intake::submit(Stretch stretch) {
   std::vector<reading::Slice> slices;
   slices.push_back({.id = id, .file = stretch.handle, .request = stretch.request});
   stretch.handle.reset();
+  bytes_in_memory_ += stretch.bytes_in_memory;
   waiting_.emplace(id, std::move(stretch));
   pool().submit(std::move(slices));
+}
+
+void Intake::make_room(std::uint64_t bytes) {
+  const auto is_too_much = [&] { return bytes_in_memory_ + bytes > options_.bytes_in_memory; };
+  while (bytes_in_memory_ > 0 && is_too_much() && !stopped()) take(std::chrono::milliseconds(200));
 }
 
 reading::Answer Intake::split(const reading::FileHandle& handle, std::uint64_t begin, std::uint64_t bytes) {
@@ -135,6 +141,7 @@ void Intake::take(const reading::Answer& answer) {
   }
   Stretch stretch = std::move(found->second);
   waiting_.erase(found);
+  bytes_in_memory_ -= stretch.bytes_in_memory;
   in_batch([&] { take_items(stretch, answer); });
 }
 

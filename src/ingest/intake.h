@@ -22,6 +22,7 @@ struct IntakeOptions {
   std::string reader_program;  ///< empty: beside the running program
   std::size_t readers = 0;     ///< 0: as many as cores
   std::string zone;
+  std::uint64_t bytes_in_memory = 64ULL << 20;  ///< of messages on their way that lie in memory; one may be larger
 };
 
 /// A stretch of bytes that holds items: a whole file, or one message of an mbox.
@@ -34,8 +35,9 @@ struct Stretch {
   std::int64_t length = 0;  ///< 0: the whole file
   std::optional<Digest> fingerprint = {};
   FolderUse use = FolderUse::other;
-  bool fresh = false;                        ///< nothing was known of this part before
-  const personal::Except* except = nullptr;  ///< outlives the intake's work on it
+  bool fresh = false;                                   ///< nothing was known of this part before
+  std::shared_ptr<const personal::Except> except = {};  ///< shared: an answer may come when its source is done
+  std::uint64_t bytes_in_memory = 0;                    ///< what `handle` holds there; 0: a file on the disk
 };
 
 /// Between the readers and the private file: gives stretches to the pool, takes its answers into batches. One thread.
@@ -46,6 +48,8 @@ class Intake {
 
   /// Waits while the pool is full.
   void submit(Stretch stretch);
+  /// Takes answers until so many bytes more may lie in memory, or nothing lies there.
+  void make_room(std::uint64_t bytes);
   /// Cuts an mbox from `begin` on; other answers are taken meanwhile.
   reading::Answer split(const reading::FileHandle& handle, std::uint64_t begin, std::uint64_t bytes);
   /// Waits for some answers and takes them.
@@ -89,6 +93,7 @@ class Intake {
   std::unordered_map<std::uint64_t, Stretch> waiting_;
   std::unordered_map<std::uint64_t, reading::Answer> split_answers_;
   std::uint64_t next_id_ = 1;
+  std::uint64_t bytes_in_memory_ = 0;  ///< of all in waiting_
   std::size_t in_this_batch_ = 0;
   bool batch_open_ = false;
   std::function<void()> on_commit_;

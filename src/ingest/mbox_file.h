@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <memory>
 #include <string>
 
 #include "ingest/intake.h"
@@ -14,7 +15,7 @@ struct MboxFile {
   FolderUse use = FolderUse::other;
   personal::File known;  ///< id 0: new
   DiskFile found;
-  const personal::Except* except = nullptr;
+  std::shared_ptr<const personal::Except> except = {};
 };
 
 /// Reads what is new in an mbox of any size: a reader process cuts it, stretch by stretch, and gives a fingerprint of

@@ -116,7 +116,7 @@ class Run {
     intake_.sources().start(source.id, options_.clock->now());
     SourceOutcome outcome{.source = source};
     const auto result = source.kind == "imap" ? index_imap(intake_, source, options_) : index_folder(intake_, source);
-    intake_.commit();
+    intake_.drain();  // also what was on its way when the source broke off
     outcome.counts = progress_.counts;
     if (!result) {
       outcome.error = result.error();
