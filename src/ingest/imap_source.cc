@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t fetch_messages = 200;
 
-FolderUse use_of(const net::ImapFolder& folder) {
+FolderUse own_use_of(const net::ImapFolder& folder) {
   switch (folder.use) {
     case net::FolderUse::sent:
       return FolderUse::sent;
@@ -34,6 +34,12 @@ FolderUse use_of(const net::ImapFolder& folder) {
     default:
       return folder_use(folder.name);
   }
+}
+
+/// What others sent is not mine, though I may read it.
+FolderUse use_of(const net::ImapFolder& folder) {
+  const auto use = own_use_of(folder);
+  return use == FolderUse::sent && folder.owner != net::FolderOwner::me ? FolderUse::other : use;
 }
 
 bool has_gmail_label(const net::ImapMessageInfo& info, std::string_view label) {
@@ -77,16 +83,30 @@ std::uint32_t uid_of(std::string_view name) {
   return uid;
 }
 
-/// Gives each fetched message to the readers.
+/// `ranges` as the session gives them: in order, not touching each other.
+bool holds(const std::vector<net::UidRange>& ranges, std::uint32_t uid) {
+  const auto behind = std::ranges::upper_bound(ranges, uid, {}, &net::UidRange::first);
+  return behind != ranges.begin() && uid <= std::prev(behind)->last;
+}
+
+std::uint64_t count_of(const std::vector<net::UidRange>& ranges) {
+  std::uint64_t count = 0;
+  for (const auto& range : ranges) count += std::uint64_t{range.last} - range.first + 1;
+  return count;
+}
+
+/// Gives each fetched message to the readers. What this leads to is committed before more is awaited from the server.
 class Sink final : public net::ImapSink {
  public:
-  Sink(Intake& intake, const personal::Source& source, personal::FolderId folder, FolderUse use,
+  Sink(Intake& intake, std::shared_ptr<const personal::Except> except, personal::FolderId folder, FolderUse use,
        const std::unordered_map<std::uint32_t, net::ImapMessageInfo>& infos, const KnownMessages& known)
-      : intake_(intake), source_(source), folder_(folder), use_(use), infos_(infos), known_(known) {}
+      : intake_(intake), except_(std::move(except)), folder_(folder), use_(use), infos_(infos), known_(known) {}
 
   bool begin(std::uint32_t uid, std::uint64_t size) override {
     uid_ = uid;
     size_ = size;
+    intake_.make_room(size);
+    intake_.commit();
     file_ = std::make_unique<MemoryFile>();
     return file_->ok() && !intake_.stopped();
   }
@@ -94,8 +114,10 @@ class Sink final : public net::ImapSink {
   bool end() override {
     Stretch next = stretch();
     next.handle = file_->handle();
+    next.bytes_in_memory = size_;
     file_.reset();
     intake_.submit(std::move(next));
+    intake_.commit();
     return !intake_.stopped();
   }
   void too_large(std::uint32_t uid, std::uint64_t size) override {
@@ -103,11 +125,21 @@ class Sink final : public net::ImapSink {
     size_ = size;
     Stretch too_long = stretch();
     intake_.unreadable(too_long, {ErrorCode::invalid, N_("The message is too large to be read."), {}});
+    intake_.commit();
+  }
+  /// There, but not given: each run asks for it again.
+  void refused(std::uint32_t uid) {
+    uid_ = uid;
+    const auto info = infos_.find(uid);
+    size_ = info == infos_.end() ? 0 : info->second.size;
+    Stretch not_given = stretch();
+    not_given.file.mtime = -1;
+    intake_.unreadable(not_given, {ErrorCode::unavailable, N_("The mail server does not give out this message."), {}});
   }
 
  private:
   Stretch stretch() const {
-    Stretch result{.folder = folder_, .use = use_, .except = &source_.except};
+    Stretch result{.folder = folder_, .use = use_, .except = except_};
     const auto known = known_.find(uid_);
     if (known != known_.end()) result.file.id = known->second.file;
     result.file.name = std::to_string(uid_);
@@ -121,7 +153,7 @@ class Sink final : public net::ImapSink {
   }
 
   Intake& intake_;
-  const personal::Source& source_;
+  std::shared_ptr<const personal::Except> except_;
   personal::FolderId folder_;
   FolderUse use_;
   const std::unordered_map<std::uint32_t, net::ImapMessageInfo>& infos_;
@@ -134,29 +166,47 @@ class Sink final : public net::ImapSink {
 class ImapRun {
  public:
   ImapRun(Intake& intake, const personal::Source& source, net::ImapSession session)
-      : intake_(intake), sources_(intake.sources()), source_(source), session_(std::move(session)) {}
+      : intake_(intake),
+        sources_(intake.sources()),
+        source_(source),
+        except_(std::make_shared<const personal::Except>(source.except)),
+        session_(std::move(session)) {}
 
   Result<Done> run(std::string_view only_folder) {
-    auto folders = session_.folders();
+    auto folders = session().folders();
     if (!folders) return fail(folders.error());
+    // There is an INBOX at least: what is known stays until the server is itself again.
+    if (std::ranges::none_of(*folders, &net::ImapFolder::selectable)) {
+      return fail({ErrorCode::unavailable, N_("The mail server shows no folder: try again later."), {}});
+    }
     std::erase_if(*folders, [&](const net::ImapFolder& folder) { return !is_wanted(folder, only_folder); });
     // Gmail shows one mail in many folders: where there is one that holds all of them, it is enough.
     const bool has_all =
         std::ranges::any_of(*folders, [](const auto& folder) { return folder.use == net::FolderUse::all; });
     if (has_all) std::erase_if(*folders, [](const auto& folder) { return folder.use != net::FolderUse::all; });
+    Result<Done> outcome = Done{};
     for (const auto& folder : *folders) {
       if (intake_.stopped()) return Done{};
       const auto done = index(folder);
-      if (!done && done.error().code != ErrorCode::not_found) return done;
+      if (done || done.error().code == ErrorCode::not_found) continue;
+      if (!session_.is_open()) return done;
+      // A refused folder is no reason to leave the others, nor to call the whole current.
+      if (outcome) outcome = done;
     }
     intake_.drain();
     if (!intake_.stopped()) finish(*folders);
-    const auto bye = session_.logout();  // the work is done, whatever the server says to that
+    const auto bye = session().logout();  // the work is done, whatever the server says to that
     static_cast<void>(bye);
-    return Done{};
+    return outcome;
   }
 
  private:
+  /// For every word with the server, which may take its time: nobody else is to wait for us meanwhile.
+  net::ImapSession& session() {
+    intake_.commit();
+    return session_;
+  }
+
   bool is_wanted(const net::ImapFolder& folder, std::string_view only) const {
     if (!folder.selectable || is_excepted_folder(folder.name, source_.except)) return false;
     if (!only.empty()) return folder.name == only;
@@ -167,7 +217,7 @@ class ImapRun {
     personal::FolderId id;
     intake_.in_batch([&] { id = sources_.folder(source_.id, folder.name); });
     const auto state = sources_.state(id);
-    const auto mailbox = session_.examine(folder);
+    const auto mailbox = session().examine(folder);
     if (!mailbox) return fail(mailbox.error());
     if (state.uid_validity && *state.uid_validity != mailbox->uid_validity) drop_messages(id);
     if (is_unchanged(state, *mailbox)) return Done{};
@@ -177,7 +227,7 @@ class ImapRun {
     sources_.each_file(id, [&](const personal::File& file) {
       known.emplace(uid_of(file.name), KnownMessage{file.id, file.mtime});
     });
-    const auto gone = drop_vanished(known);
+    const auto gone = drop_vanished(*mailbox, known);
     if (!gone) return gone;
     const auto fetched = fetch_new(folder, id, known);
     if (!fetched || intake_.stopped()) return fetched;
@@ -194,16 +244,18 @@ class ImapRun {
            state.highest_modseq == modseq_of(mailbox) && state.uid_next == mailbox.uid_next;
   }
 
-  Result<Done> drop_vanished(KnownMessages& known) {
+  Result<Done> drop_vanished(const net::ImapMailbox& mailbox, KnownMessages& known) {
     if (known.empty()) return Done{};
-    const auto there = session_.uids();
+    const auto there = session().uids();
     if (!there) return fail(there.error());
-    const auto is_there = [&](std::uint32_t uid) {
-      return std::ranges::any_of(*there,
-                                 [uid](const net::UidRange& range) { return uid >= range.first && uid <= range.last; });
-    };
+    // Some may go while we ask. Not half of them: such an answer proves nothing of what it leaves out.
+    if (2 * count_of(*there) < mailbox.exists) {
+      return fail({ErrorCode::unavailable,
+                   N_("The mail server names only some of the messages it counts: try again later."),
+                   {}});
+    }
     for (auto entry = known.begin(); entry != known.end();) {
-      if (is_there(entry->first)) {
+      if (holds(*there, entry->first)) {
         ++entry;
         continue;
       }
@@ -216,7 +268,7 @@ class ImapRun {
   Result<Done> fetch_new(const net::ImapFolder& folder, personal::FolderId id, const KnownMessages& known) {
     std::vector<std::uint32_t> wanted;
     std::unordered_map<std::uint32_t, net::ImapMessageInfo> infos;
-    const auto listed = session_.list(1, [&](net::ImapMessageInfo&& info) {
+    const auto listed = session().list(1, [&](net::ImapMessageInfo&& info) {
       const auto entry = known.find(info.uid);
       if (entry == known.end() || entry->second.mtime == -1) {
         wanted.push_back(info.uid);
@@ -224,17 +276,36 @@ class ImapRun {
       }
       return !intake_.stopped();
     });
-    if (!listed) return intake_.stopped() ? Result<Done>(Done{}) : fail(listed.error());
+    if (intake_.stopped()) return Done{};
+    if (!listed && !session_.is_open()) return fail(listed.error());
     intake_.progress().total_units += wanted.size();
-    Sink sink(intake_, source_, id, use_of(folder), infos, known);
+    Sink sink(intake_, except_, id, use_of(folder), infos, known);
+    const auto fetched = fetch(wanted, sink);
+    // A server that lists some and then refuses has given these at least.
+    return listed ? fetched : listed;
+  }
+
+  Result<Done> fetch(const std::vector<std::uint32_t>& wanted, Sink& sink) {
+    std::vector<std::uint32_t> missing;
     for (std::size_t at = 0; at < wanted.size(); at += fetch_messages) {
       const auto count = std::min(fetch_messages, wanted.size() - at);
-      const auto report = session_.fetch(std::span(wanted).subspan(at, count), sink);
+      const auto report = session().fetch(std::span(wanted).subspan(at, count), sink);
+      // Fetching may be slow and dear: what came is kept, however this run ends.
+      intake_.drain();
       if (intake_.stopped()) return Done{};
       if (!report) return fail(report.error());
-      // Fetching may be slow and dear: what came is kept, however this run ends.
-      intake_.commit();
+      missing.insert(missing.end(), report->missing.begin(), report->missing.end());
     }
+    return record_refused(missing, sink);
+  }
+
+  /// Of what did not come, some may be gone since it was listed.
+  Result<Done> record_refused(const std::vector<std::uint32_t>& missing, Sink& sink) {
+    if (missing.empty()) return Done{};
+    const auto there = session().uids();
+    if (!there) return fail(there.error());
+    for (const auto uid : missing)
+      if (holds(*there, uid)) sink.refused(uid);
     return Done{};
   }
 
@@ -277,6 +348,7 @@ class ImapRun {
   Intake& intake_;
   personal::Sources& sources_;
   const personal::Source& source_;
+  std::shared_ptr<const personal::Except> except_;
   net::ImapSession session_;
   std::vector<personal::FileId> gone_;
   std::vector<Finished> finished_;
