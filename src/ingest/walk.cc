@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 
@@ -30,9 +31,32 @@ std::int64_t now_ns() {
   return nanoseconds(now);
 }
 
-bool is_folder(const std::filesystem::path& path) {
+std::string reason(int error) {
+  if (error == EACCES || error == EPERM) return N_("its permissions do not allow it");
+  return std::strerror(error);
+}
+
+/// What is gone may be forgotten; what the disk or a permission hides may not.
+Error refusal(int error) {
+  const bool gone = error == ENOENT || error == ENOTDIR;
+  return {gone ? ErrorCode::not_found : ErrorCode::unavailable, N_("A folder cannot be read: {0}."), reason(error)};
+}
+
+/// No: there is nothing of that name, or something else.
+Result<bool> is_folder(const std::filesystem::path& path) {
   struct stat info {};
-  return ::lstat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+  if (::lstat(path.c_str(), &info) == 0) return S_ISDIR(info.st_mode);
+  auto error = refusal(errno);
+  if (error.code == ErrorCode::not_found) return false;
+  return fail(std::move(error));
+}
+
+Result<bool> is_maildir(const std::filesystem::path& path) {
+  for (const char* part : {"cur", "new"}) {
+    auto there = is_folder(path / part);
+    if (!there || !*there) return there;
+  }
+  return true;
 }
 
 std::optional<std::int64_t> trusted_mtime(const std::filesystem::path& path, std::int64_t now) {
@@ -64,13 +88,18 @@ struct Entry {
   unsigned char type = DT_UNKNOWN;
 };
 
+/// All of them, or none: a listing that breaks off (a disk that fails, a server that is away) tells nothing.
 Result<std::vector<Entry>> entries(const std::filesystem::path& path) {
   const Directory directory(::opendir(path.c_str()));
-  if (!directory) return fail({ErrorCode::unavailable, N_("A folder cannot be read: {0}."), std::strerror(errno)});
+  if (!directory) return fail(refusal(errno));
   std::vector<Entry> result;
-  while (const dirent* entry = ::readdir(directory.get())) {
+  while (true) {
+    errno = 0;
+    const dirent* entry = ::readdir(directory.get());
+    if (entry == nullptr) break;
     result.push_back({entry->d_name, entry->d_type});
   }
+  if (errno != 0) return fail(refusal(errno));
   return result;
 }
 
@@ -80,21 +109,37 @@ class Walker {
 
   void visit(const std::filesystem::path& path, const std::string& name, int depth) {
     constexpr int deepest = 64;
-    if (depth > deepest) return walk_.problems.push_back({name, "nested too deep"});
-    const bool maildir = is_folder(path / "cur") && is_folder(path / "new");
+    if (depth > deepest) return walk_.problems.push_back({name, N_("it lies too deep")});
+    const auto maildir = is_maildir(path);
+    if (!maildir) return give_up(name, maildir.error());
+    const auto listed = entries(path);
+    if (!listed) give_up(name, listed.error());
+    if (!listed && listed.error().code == ErrorCode::not_found) return;
+    // A Maildir that may not be listed may still be read in its cur and new.
     walk_.folders.push_back(
-        {.path = path, .name = name, .maildir = maildir, .stamp = maildir ? maildir_stamp(path) : std::nullopt});
-    auto listed = entries(path);
-    if (!listed) return walk_.problems.push_back({name, listed.error().detail});
+        {.path = path, .name = name, .maildir = *maildir, .stamp = *maildir ? maildir_stamp(path) : std::nullopt});
+    if (!listed) return;
     for (const auto& entry : *listed) {
-      if (is_left_out(entry.name, maildir)) continue;
-      const auto below = path / entry.name;
-      const bool folder = entry.type == DT_DIR || (entry.type == DT_UNKNOWN && is_folder(below));
-      if (folder) visit(below, name.empty() ? entry.name : name + "/" + entry.name, depth + 1);
+      if (!is_left_out(entry.name, *maildir)) visit_entry(path, name, entry, depth);
     }
   }
 
  private:
+  void visit_entry(const std::filesystem::path& path, const std::string& name, const Entry& entry, int depth) {
+    if (entry.type != DT_DIR && entry.type != DT_UNKNOWN) return;
+    const auto below = path / entry.name;
+    const std::string name_below = name.empty() ? entry.name : name + "/" + entry.name;
+    const auto folder = entry.type == DT_DIR ? Result<bool>(true) : is_folder(below);
+    if (!folder) return give_up(name_below, folder.error());
+    if (*folder) visit(below, name_below, depth + 1);
+  }
+
+  void give_up(const std::string& name, const Error& error) {
+    const bool is_root = name.empty();
+    if (error.code == ErrorCode::not_found && !is_root) return;
+    walk_.problems.push_back({name, error.detail});
+  }
+
   Walk& walk_;
 };
 
@@ -108,13 +153,37 @@ Result<Done> add_maildir_files(const DiskFolder& folder, const char* part, std::
   return Done{};
 }
 
+/// Mail moves from new to cur, never back: listed in this order none escapes, though one may be met twice. The later
+/// name, in cur, is put first.
+Result<Done> add_all_of_maildir(const DiskFolder& folder, std::vector<DiskFile>& files) {
+  std::vector<DiskFile> fresh;
+  const auto waiting = add_maildir_files(folder, "new", fresh);
+  if (!waiting) return waiting;
+  const auto seen = add_maildir_files(folder, "cur", files);
+  if (!seen) return seen;
+  std::ranges::move(fresh, std::back_inserter(files));
+  return Done{};
+}
+
+/// Of files sorted by base.
+void keep_one_of_each_base(std::vector<DiskFile>& files) {
+  const auto [first, last] =
+      std::ranges::unique(files, {}, [](const DiskFile& file) { return maildir_base(file.name); });
+  files.erase(first, last);
+}
+
 Result<Done> add_files(const DiskFolder& folder, std::vector<DiskFile>& files) {
   auto listed = entries(folder.path);
   if (!listed) return fail(listed.error());
   for (auto& entry : *listed) {
     if (entry.type == DT_DIR) continue;
     struct stat info {};
-    if (::lstat((folder.path / entry.name).c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+    if (::lstat((folder.path / entry.name).c_str(), &info) != 0) {
+      auto error = refusal(errno);
+      if (error.code == ErrorCode::not_found) continue;
+      return fail(std::move(error));
+    }
+    if (!S_ISREG(info.st_mode)) continue;
     files.push_back({.name = std::move(entry.name),
                      .size = info.st_size,
                      .mtime = nanoseconds(info.st_mtim),
@@ -158,17 +227,11 @@ Result<std::vector<DiskFile>> files_of(const DiskFolder& folder) {
                      .inode = static_cast<std::int64_t>(info.st_ino)});
     return files;
   }
-  if (folder.maildir) {
-    for (const char* part : {"cur", "new"}) {
-      const auto added = add_maildir_files(folder, part, files);
-      if (!added) return fail(added.error());
-    }
-  } else if (const auto added = add_files(folder, files); !added) {
-    return fail(added.error());
-  }
+  const auto added = folder.maildir ? add_all_of_maildir(folder, files) : add_files(folder, files);
+  if (!added) return fail(added.error());
   // A Maildir's names begin with the second of delivery: ids then nearly follow dates, which find() makes use of.
-  std::ranges::sort(files,
-                    [](const DiskFile& a, const DiskFile& b) { return maildir_base(a.name) < maildir_base(b.name); });
+  std::ranges::stable_sort(files, {}, [](const DiskFile& file) { return maildir_base(file.name); });
+  if (folder.maildir) keep_one_of_each_base(files);
   return files;
 }
 

@@ -28,10 +28,10 @@ struct DiskFile {
   std::int64_t inode = 0;
 };
 
-/// What could not be looked into.
+/// A folder that could not be looked into: it and all below it may be there still, whatever else was found.
 struct WalkProblem {
   std::string name;
-  std::string why;
+  std::string why;  ///< an English sentence, marked for translation, or the system's word for it
 };
 
 struct Walk {
@@ -41,10 +41,11 @@ struct Walk {
 
 /// All folders below `root` (which may be a single file: then one folder with that file, see files_of). Symbolic links
 /// are not followed below it; tmp of a Maildir and other programs' indexes (.notmuch, .git, xapian …) are passed over.
+/// A folder that goes away meanwhile is no problem, unless it is `root`.
 Walk walk(const std::filesystem::path& root);
 
-/// The files directly in a folder, by name. Of a Maildir, those of cur and new, and only names are filled.
-/// `unavailable` if it cannot be read.
+/// The files directly in a folder, by name. Of a Maildir, those of cur and new, each base once, and only names are
+/// filled. All of them or none: `unavailable` if the folder cannot be read to its end, `not_found` if it is gone.
 Result<std::vector<DiskFile>> files_of(const DiskFolder& folder);
 
 /// The part of a Maildir file's name that never changes: without `cur/`, `new/` and flags.

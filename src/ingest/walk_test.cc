@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/walk.h"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "ingest/folder_names.h"
+#include "tests/listing_hook.h"
+#include "tests/temporary_folder.h"
 
 namespace entregent::ingest {
 namespace {
@@ -16,6 +20,53 @@ TEST(Maildir, names_are_taken_apart) {
   EXPECT_EQ(maildir_flags("cur/1001.a;2,"), "");
   EXPECT_EQ(maildir_flags("new/1001.a"), "");
   EXPECT_EQ(maildir_base("cur/12,34"), "12,34");
+}
+
+class ListedMaildir : public testing::Test {
+ protected:
+  ListedMaildir() {
+    for (const char* part : {"cur", "new", "tmp"}) std::filesystem::create_directories(folder() / part);
+  }
+  std::filesystem::path folder() const { return disk_.path() / "a"; }
+  void put(const std::string& name) const { std::ofstream(folder() / name) << "mail"; }
+  std::string names() const {
+    const auto files = files_of({.path = folder(), .name = "a", .maildir = true, .stamp = {}});
+    if (!files) return files.error().detail;
+    std::string all;
+    for (const auto& file : *files) all += (all.empty() ? "" : " ") + file.name;
+    return all;
+  }
+
+ private:
+  tests::TemporaryFolder disk_;
+};
+
+TEST_F(ListedMaildir, has_mail_that_moves_to_cur_meanwhile_once) {
+  put("new/1001.a");
+  put("new/1002.b");
+  put("cur/1003.c:2,S");
+  int listings = 0;
+  const tests::ListingHook hook({.at_end = [&](const auto&) {
+    if (++listings == 1) std::filesystem::rename(folder() / "new/1001.a", folder() / "cur/1001.a:2,S");
+  }});
+  EXPECT_EQ(names(), "cur/1001.a:2,S new/1002.b cur/1003.c:2,S");
+  EXPECT_EQ(listings, 2);
+}
+
+TEST_F(ListedMaildir, is_not_known_by_the_half_of_it) {
+  put("cur/1001.a:2,S");
+  int entries = 0;
+  const tests::ListingHook hook(
+      {.before_entry = [&](const auto& path) { return path.filename() == "cur" && ++entries > 2 ? EIO : 0; }});
+  EXPECT_EQ(names(), "Input/output error");
+}
+
+TEST_F(ListedMaildir, is_left_alone_where_its_listing_breaks_off) {
+  std::filesystem::create_directories(folder() / ".below");
+  const tests::ListingHook hook({.before_entry = [&](const auto& path) { return path == folder() ? ESTALE : 0; }});
+  const auto found = walk(folder().parent_path());
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(found.problems.front().name, "a");
 }
 
 struct UseCase {
