@@ -12,7 +12,7 @@ struct CodeText {
   std::string_view code, text;
 };
 
-constexpr std::array<CodeText, 27> texts = {{{"crashed", N_("the reader crashed on it")},
+constexpr std::array<CodeText, 28> texts = {{{"crashed", N_("the reader crashed on it")},
                                              {"cpu_limit", N_("reading it took too long")},
                                              {"wall_limit", N_("reading it did not end")},
                                              {"memory", N_("reading it took too much memory")},
@@ -22,6 +22,7 @@ constexpr std::array<CodeText, 27> texts = {{{"crashed", N_("the reader crashed 
                                              {"not_recognised", N_("no mail, card or calendar")},
                                              {"refused", N_("nothing in it that can be read")},
                                              {"unreadable", N_("the system would not let it be read")},
+                                             {"folder_unreadable", N_("a folder that cannot be looked into")},
                                              {"not_a_file", N_("it is no ordinary file")},
                                              {"too_large", N_("it is too large")},
                                              {"spam_or_trash", N_("spam or bin")},

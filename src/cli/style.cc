@@ -212,8 +212,10 @@ std::string coverage_line(const Context& context, const personal::Coverage& cove
   std::string line = coverage.sources == 1 ? language.tr("{0} of 1 source current", coverage.current)
                                            : language.trn("{0} of {1} sources current", "{0} of {1} sources current",
                                                           coverage.current, coverage.sources);
-  if (coverage.unreadable > 0) {
-    line += language.trn(", {0} message unreadable", ", {0} messages unreadable", coverage.unreadable);
+  const std::int64_t messages = coverage.unreadable - coverage.folders_unreadable;
+  if (messages > 0) line += language.trn(", {0} message unreadable", ", {0} messages unreadable", messages);
+  if (coverage.folders_unreadable > 0) {
+    line += language.trn(", {0} folder unreadable", ", {0} folders unreadable", coverage.folders_unreadable);
   }
   if (coverage.current < coverage.sources || coverage.unreadable > 0) {
     line += language.tr(": {0} status", context.program);

@@ -2,6 +2,8 @@
 #include "ingest/folder_source.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -38,9 +40,16 @@ class FolderRun {
 
   Result<Done> run() {
     const Walk found = walk(source_.location);
-    if (found.folders.empty() || (found.folders.size() == 1 && !found.problems.empty())) {
+    if (!is_readable(found)) {
       return fail({ErrorCode::unavailable, N_("The folder cannot be read: {0}."), source_.location});
     }
+    if (shows_nothing(found) && sources_.has_files(source_.id)) {
+      return fail(
+          {ErrorCode::unavailable,
+           N_("{0} held something and is empty now: is its disk mounted? If you emptied it, remove this source."),
+           source_.location});
+    }
+    for (const auto& problem : found.problems) note_problem(problem.name, problem.why);
     for (auto& folder : sources_.folders(source_.id)) known_folders_.emplace(folder.path, folder);
     std::vector<const DiskFolder*> changed;
     for (const auto& folder : found.folders) {
@@ -52,16 +61,29 @@ class FolderRun {
       index(*folder);
     }
     intake_.drain();
+    index_mboxes_found();
     if (intake_.stopped()) return Done{};
     // Only now: what was moved has been met at its new place, and stays the item that it was.
     drop_missing_folders(found);
     drop_all();
     if (intake_.stopped()) return Done{};
     trust_folders();
+    record_problems();
     return Done{};
   }
 
  private:
+  static bool is_readable(const Walk& found) {
+    return !found.folders.empty() && std::ranges::none_of(found.problems, &std::string::empty, &WalkProblem::name);
+  }
+
+  /// A Maildir that was emptied still has its folders.
+  static bool shows_nothing(const Walk& found) {
+    if (found.folders.size() != 1 || found.folders.front().maildir || !found.problems.empty()) return false;
+    const auto files = files_of(found.folders.front());
+    return files && files->empty();
+  }
+
   void look(const DiskFolder& folder, std::vector<const DiskFolder*>& changed) {
     const auto entry = known_folders_.find(sources_.stored_name(folder.name));
     const bool same = entry != known_folders_.end() && folder.stamp && entry->second.stamp == folder.stamp;
@@ -78,13 +100,17 @@ class FolderRun {
 
   void index(const DiskFolder& folder) {
     auto files = files_of(folder);
-    if (!files) return;  // unreadable now: what it held stays
+    if (!files) {  // what it held stays
+      if (files.error().code != ErrorCode::not_found) note_problem(folder.name, files.error().detail);
+      return;
+    }
     personal::FolderId id;
     intake_.in_batch([&] {
       id = sources_.folder(source_.id, folder.name);
       // Until all of it is read and committed nobody may trust the folder's stamp.
       sources_.set_stamp(id, std::nullopt);
     });
+    folders_.emplace(id.value, &folder);
     const FolderUse use = folder_use(folder.name);
     if (folder.maildir) {
       index_maildir(folder, id, use, *files);
@@ -158,16 +184,40 @@ class FolderRun {
   void read_file(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
                  const personal::File& known) {
     const auto format = format_by_name(file.name);
-    if (format != readers::Format::unknown || !begins_like_mbox(path_of(folder, file))) {
-      return submit(folder, id, use, file, known, format);
+    if (format != readers::Format::unknown) return submit(folder, id, use, file, known, format);
+    Stretch stretch = stretch_of(id, use, file, known);
+    auto handle = opened(stretch, folder, file);
+    if (!handle) return;
+    const auto mbox = begins_like_mbox(**handle);
+    if (!mbox) return try_again_later(stretch, mbox.error());
+    if (*mbox) return read_mbox(*std::move(handle), folder, id, file, known);
+    stretch.handle = *std::move(handle);
+    intake_.submit(std::move(stretch));
+  }
+
+  void read_mbox(reading::FileHandle handle, const DiskFolder& folder, personal::FolderId id, const DiskFile& file,
+                 const personal::File& known) {
+    index_mbox(intake_, {.handle = std::move(handle),
+                         .folder = id,
+                         .use = folder_use(folder.name + "/" + file.name),
+                         .known = known,
+                         .found = file,
+                         .except = except_});
+  }
+
+  void index_mboxes_found() {
+    for (auto& stretch : intake_.take_mboxes()) {
+      const auto looked_into = folders_.find(stretch.folder.value);
+      if (intake_.stopped() || looked_into == folders_.end()) return;
+      const auto& folder = *looked_into->second;
+      const DiskFile file{.name = stretch.file.name,
+                          .size = stretch.file.size,
+                          .mtime = stretch.file.mtime,
+                          .inode = stretch.file.inode};
+      const auto known = sources_.file(stretch.file.id).value_or(personal::File{});
+      auto handle = opened(stretch, folder, file);
+      if (handle) read_mbox(*std::move(handle), folder, stretch.folder, file, known);
     }
-    MboxFile mbox{.path = path_of(folder, file),
-                  .folder = id,
-                  .use = folder_use(folder.name + "/" + file.name),
-                  .known = known,
-                  .found = file,
-                  .except = except_};
-    index_mbox(intake_, mbox);
   }
 
   static std::string path_of(const DiskFolder& folder, const DiskFile& file) {
@@ -176,30 +226,43 @@ class FolderRun {
 
   void submit(const DiskFolder& folder, personal::FolderId id, FolderUse use, const DiskFile& file,
               const personal::File& known, readers::Format format) {
-    Stretch stretch{
-        .folder = id,
-        .file = {.id = known.id, .name = file.name, .size = file.size, .mtime = file.mtime, .inode = file.inode},
-        .use = use,
-        .except = except_};
+    Stretch stretch = stretch_of(id, use, file, known);
     stretch.request.format = format;
-    auto handle = open_patiently(intake_, path_of(folder, file));
-    if (!handle) {
-      if (handle.error().code == ErrorCode::not_found) return;  // gone since it was listed: the next run sees that
-      // A permission may be given without a sign of it in the folder: each run tries again.
-      if (handle.error().code == ErrorCode::forbidden) stretch.file.mtime = -1;
-      return intake_.unreadable(stretch, handle.error());
-    }
-    if (known.format == static_cast<std::int64_t>(readers::Format::mbox)) drop_parts(known.id);
+    auto handle = opened(stretch, folder, file);
+    if (!handle) return;
     stretch.handle = *std::move(handle);
     intake_.submit(std::move(stretch));
   }
 
-  /// Of a file that was an mbox and is none any more: emptied, as a rule.
-  void drop_parts(personal::FileId file) {
-    intake_.in_batch([&] {
-      for (const auto& part : sources_.parts(file))
-        intake_.progress().counts.gone += intake_.writer().drop_part(file, part.part);
-    });
+  Stretch stretch_of(personal::FolderId id, FolderUse use, const DiskFile& file, const personal::File& known) const {
+    return {.folder = id,
+            .file = {.id = known.id,
+                     .name = file.name,
+                     .size = file.size,
+                     .mtime = file.mtime,
+                     .inode = file.inode,
+                     .format = known.format},
+            .use = use,
+            .except = except_};
+  }
+
+  /// Nothing: it is gone since it was listed, which the next run sees, or it is recorded as unreadable.
+  std::optional<reading::FileHandle> opened(Stretch& stretch, const DiskFolder& folder, const DiskFile& file) {
+    auto handle = open_patiently(intake_, path_of(folder, file));
+    if (handle) return *std::move(handle);
+    const auto& error = handle.error();
+    if (error.code == ErrorCode::invalid) {  // no regular file, and none as long as it looks the same
+      intake_.unreadable(stretch, error);
+    } else if (error.code != ErrorCode::not_found) {
+      try_again_later(stretch, error);
+    }
+    return std::nullopt;
+  }
+
+  /// A permission may be given, a disk mended, without a sign of it in the folder: each run tries again.
+  void try_again_later(Stretch& stretch, const Error& error) {
+    stretch.file.mtime = -1;
+    intake_.unreadable(stretch, error);
   }
 
   void drop_missing_folders(const Walk& found) {
@@ -207,17 +270,18 @@ class FolderRun {
     for (const auto& folder : found.folders)
       if (!is_excepted_folder(folder.name, source_.except)) there.insert(sources_.stored_name(folder.name));
     for (const auto& folder : sources_.folders(source_.id)) {
-      if (there.contains(folder.path) || is_out_of_sight(folder.path, found)) continue;
+      const bool excepted = is_excepted_folder(folder.path, source_.except);
+      if (!excepted && (there.contains(folder.path) || is_out_of_sight(folder.path, found))) continue;
       sources_.each_file(folder.id, [&](const personal::File& file) { gone_.push_back(file.id); });
       missing_.push_back(folder.id);
     }
   }
 
-  /// What lies below a folder that cannot be looked into may well be there still.
+  /// A folder that cannot be looked into, and what lies below it, may well be there still.
   bool is_out_of_sight(const std::string& path, const Walk& found) {
     return std::ranges::any_of(found.problems, [&](const WalkProblem& problem) {
       const std::string name = sources_.stored_name(problem.name);
-      return path.size() > name.size() && path.starts_with(name) && path[name.size()] == '/';
+      return path.starts_with(name) && (path.size() == name.size() || path[name.size()] == '/');
     });
   }
 
@@ -238,11 +302,28 @@ class FolderRun {
     intake_.commit();
   }
 
+  void note_problem(const std::string& folder, const std::string& why) {
+    if (!is_excepted_folder(folder, source_.except)) problems_.emplace(folder, why);
+  }
+
+  /// After what is gone has gone: so a folder loses the problem of an earlier run, and gets the one of this run.
+  void record_problems() {
+    auto& counts = intake_.progress().counts;
+    for (const auto& [folder, why] : problems_) {
+      intake_.in_batch([&] { sources_.folder_problem(sources_.folder(source_.id, folder), why); });
+      ++counts.unreadable;
+      ++counts.unreadable_why["folder_unreadable"];
+    }
+    intake_.commit();
+  }
+
   Intake& intake_;
   personal::Sources& sources_;
   const personal::Source& source_;
   std::shared_ptr<const personal::Except> except_;
   std::unordered_map<std::string, personal::Folder> known_folders_;
+  std::unordered_map<std::int64_t, const DiskFolder*> folders_;  ///< those looked into, by FolderId; of run()'s walk
+  std::map<std::string, std::string> problems_;                  ///< why, by folder
   std::vector<personal::FileId> gone_;
   std::vector<personal::FolderId> missing_;
   std::vector<std::pair<personal::FolderId, std::int64_t>> stamps_;

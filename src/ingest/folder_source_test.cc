@@ -8,6 +8,7 @@
 
 #include "personal/coverage.h"
 #include "tests/indexed_folders.h"
+#include "tests/listing_hook.h"
 
 namespace entregent::ingest {
 namespace {
@@ -128,6 +129,54 @@ TEST_F(FolderSourceTest, a_source_that_is_away_loses_nothing) {
   EXPECT_EQ(personal::coverage(disk_.store).current, 0);
 }
 
+TEST_F(FolderSourceTest, an_empty_place_to_mount_a_disk_loses_nothing) {
+  maildir("a");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  std::filesystem::rename(disk_.mail(), disk_.home() / "away");
+  std::filesystem::create_directory(disk_.mail());
+  const auto away = disk_.run();
+  ASSERT_TRUE(away.sources.at(0).error);
+  EXPECT_EQ(away.sources.at(0).error->code, ErrorCode::unavailable);
+  EXPECT_THAT(away.sources.at(0).error->message, HasSubstr("mounted"));
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3");
+  std::filesystem::remove(disk_.mail());
+  std::filesystem::rename(disk_.home() / "away", disk_.mail());
+  const auto back = disk_.run();
+  EXPECT_TRUE(back.sources.at(0).complete);
+  EXPECT_EQ(back.total.read, 0U);
+}
+
+TEST_F(FolderSourceTest, an_emptied_maildir_is_empty) {
+  maildir("a");
+  disk_.add_source(disk_.mail() / "a");
+  disk_.run();
+  for (int i = 1; i <= 3; ++i) disk_.remove("a/cur/100" + std::to_string(i) + ".a:2,S");
+  EXPECT_EQ(disk_.run().total.gone, 3U);
+  EXPECT_EQ(disk_.titles(), "");
+}
+
+TEST_F(FolderSourceTest, a_listing_that_breaks_off_costs_no_mail_and_is_told) {
+  maildir("a");
+  maildir("b");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  disk_.remove("b/cur/1001.a:2,S");
+  {
+    const tests::ListingHook hook(
+        {.before_entry = [&](const auto& folder) { return folder == disk_.mail() / "a/cur" ? EIO : 0; }});
+    const auto broken = disk_.run();
+    EXPECT_TRUE(broken.sources.at(0).complete);
+    EXPECT_EQ(broken.total.gone, 1U);
+    EXPECT_THAT(broken.total.unreadable_why, ElementsAre(Pair("folder_unreadable", 1)));
+  }
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet b2, Sujet a3, Sujet b3");
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 1);
+  EXPECT_EQ(disk_.run().total.gone, 0U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  expect_like_new();
+}
+
 TEST_F(FolderSourceTest, spam_trash_and_drafts_stay_out_by_their_folder) {
   for (const auto* name : {"a", "Spam", ".Corbeille", "Brouillons", "Envoyés"}) maildir(name);
   disk_.add_source(disk_.mail());
@@ -198,6 +247,7 @@ TEST_F(FolderSourceTest, the_best_copy_wherever_it_lies) {
   const auto longer = letter("same", "Mon, 02 Mar", jean, anne, "Bonjour, avec le pied de page de la liste");
   disk_.write("first/a.eml", shorter);
   disk_.write("second/b.eml", longer);
+  disk_.write("second/notes.txt", "Not mail, but a sign that the disk is there.");
   disk_.add_source(disk_.mail() / "first");
   disk_.add_source(disk_.mail() / "second");
   disk_.run();
@@ -228,6 +278,33 @@ TEST_F(FolderSourceTest, a_file_whose_reader_dies_costs_itself_only) {
   disk_.write("bad.eml", letter("2", "Tue, 03 Mar", jean, anne));
   EXPECT_EQ(disk_.run().total.added, 1U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+}
+
+TEST_F(FolderSourceTest, a_fault_of_the_disk_costs_nothing_and_is_tried_again) {
+  disk_.write("plain/1.eml", letter("1", "Mon, 02 Mar", jean, anne));
+  disk_.make_maildir("m");
+  disk_.write("m/cur/1001.a", letter("2", "Tue, 03 Mar", jean, anne, "!disk fault"));
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2");
+  // Changed on one side, to be read again on the other.
+  disk_.write("plain/1.eml", letter("1", "Mon, 02 Mar", jean, anne, "!disk fault"));
+  disk_.store.db().run("update file set mtime = -1");
+  disk_.store.db().run("update folder set stamp = null");
+  disk_.reader_program = ENTREGENT_ATTACKS;
+  for (int again = 0; again < 2; ++again) {
+    disk_.let_time_pass();
+    const auto broken = disk_.run();
+    EXPECT_EQ(broken.total.gone, 0U);
+    EXPECT_THAT(broken.total.unreadable_why, ElementsAre(Pair("unreadable", 2)));
+    EXPECT_EQ(personal::coverage(disk_.store).unreadable, 2);
+    EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2");
+  }
+  disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
+  EXPECT_EQ(disk_.run().total.read, 2U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  expect_like_new();
+  EXPECT_EQ(disk_.run().total.read, 0U);
 }
 
 TEST_F(FolderSourceTest, a_fifo_or_a_link_is_no_mail) {
@@ -280,7 +357,7 @@ TEST_F(FolderSourceTest, what_is_forbidden_stays_and_is_tried_again) {
   ASSERT_EQ(::chmod((disk_.mail() / "closed").c_str(), 0), 0);
   const auto second = disk_.run();
   EXPECT_EQ(second.total.gone, 0U);
-  EXPECT_THAT(second.total.unreadable_why, ElementsAre(Pair("unreadable", 1)));
+  EXPECT_THAT(second.total.unreadable_why, ElementsAre(Pair("folder_unreadable", 1), Pair("unreadable", 1)));
   EXPECT_THAT(disk_.titles(), HasSubstr("Sujet closed/below1"));
   ASSERT_EQ(::chmod((disk_.mail() / "a/cur/1009.new").c_str(), 0600), 0);
   ASSERT_EQ(::chmod((disk_.mail() / "closed").c_str(), 0700), 0);
@@ -288,6 +365,67 @@ TEST_F(FolderSourceTest, what_is_forbidden_stays_and_is_tried_again) {
   EXPECT_EQ(third.total.added, 1U);
   EXPECT_EQ(third.total.read, 1U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+}
+
+TEST_F(FolderSourceTest, folders_that_may_be_listed_but_not_entered_keep_their_mail) {
+  maildir("a");
+  maildir("b");
+  disk_.write("plain/p.eml", letter("p", "Mon, 09 Mar", jean, anne));
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  const auto before = disk_.titles();
+  const AsNobody nobody(disk_.home());
+  const auto set_mode = [&](const char* folder, mode_t mode) {
+    ASSERT_EQ(::chmod((disk_.mail() / folder).c_str(), mode), 0) << folder;
+  };
+  set_mode("a", 0644);
+  set_mode("b/new", 0);
+  set_mode("plain", 0644);
+  disk_.remove("b/cur/1001.a:2,S");  // so that it is looked into
+  const auto second = disk_.run();
+  EXPECT_EQ(second.total.gone, 0U);
+  EXPECT_THAT(second.total.unreadable_why, ElementsAre(Pair("folder_unreadable", 3)));
+  EXPECT_EQ(disk_.titles(), before);
+  const auto coverage = personal::coverage(disk_.store);
+  EXPECT_EQ(coverage.unreadable, 3);
+  EXPECT_EQ(coverage.folders_unreadable, 3);
+  const auto status = personal::source_status(disk_.store).at(0);
+  ASSERT_EQ(status.problems.size(), 1U);
+  EXPECT_EQ(status.problems[0].code, "folder_unreadable");
+  EXPECT_EQ(status.problems[0].examples.at(0).where, "a");
+  EXPECT_EQ(status.problems[0].examples.at(0).detail, "its permissions do not allow it");
+  EXPECT_EQ(status.files, 7);
+  for (const char* folder : {"a", "b/new", "plain"}) set_mode(folder, 0700);
+  EXPECT_EQ(disk_.run().total.gone, 1U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  expect_like_new();
+}
+
+TEST_F(FolderSourceTest, a_source_that_may_be_listed_but_not_entered_loses_nothing) {
+  maildir("a");
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  const AsNobody nobody(disk_.home());
+  ASSERT_EQ(::chmod(disk_.mail().c_str(), 0644), 0);
+  const auto closed = disk_.run();
+  ASSERT_TRUE(closed.sources.at(0).error);
+  EXPECT_EQ(closed.sources.at(0).error->code, ErrorCode::unavailable);
+  EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3");
+  ASSERT_EQ(::chmod(disk_.mail().c_str(), 0700), 0);
+}
+
+TEST_F(FolderSourceTest, an_unreadable_folder_that_is_excepted_goes_and_is_no_problem) {
+  maildir("a");
+  maildir("b");
+  const auto source = disk_.add_source(disk_.mail());
+  disk_.run();
+  const AsNobody nobody(disk_.home());
+  ASSERT_EQ(::chmod((disk_.mail() / "b").c_str(), 0), 0);
+  personal::Sources(disk_.store).set_except(source, {.folders = {"b"}});
+  const auto outcome = disk_.run();
+  EXPECT_EQ(outcome.total.gone, 3U);
+  EXPECT_EQ(outcome.total.unreadable, 0U);
+  ASSERT_EQ(::chmod((disk_.mail() / "b").c_str(), 0700), 0);
 }
 
 TEST_F(FolderSourceTest, the_newer_half_first_then_the_older_is_as_both_at_once) {

@@ -38,6 +38,12 @@ std::string_view code_of(reading::ProblemKind kind) {
   return "crashed";
 }
 
+/// The disk's or the machine's fault as likely as the file's: what was known of it stays, and it is tried again.
+bool is_passing(reading::ProblemKind kind) {
+  using reading::ProblemKind;
+  return kind == ProblemKind::unreadable || kind == ProblemKind::memory || kind == ProblemKind::wall_limit;
+}
+
 personal::Place place_of(const Stretch& stretch, std::int64_t sub) {
   return {.file = stretch.file.id,
           .part = stretch.part,
@@ -146,15 +152,29 @@ void Intake::take(const reading::Answer& answer) {
 }
 
 void Intake::take_items(Stretch& stretch, const reading::Answer& answer) {
-  stretch.file.format = static_cast<std::int64_t>(answer.format);
+  ++progress_.done_units;
+  ++in_this_batch_;
+  const bool whole = stretch.length == 0;
+  if (whole && answer.format == readers::Format::mbox && !answer.problem) return mboxes_.push_back(std::move(stretch));
+  if (answer.problem && is_passing(answer.problem->kind)) {
+    stretch.file.mtime = -1;
+    stretch.fingerprint.reset();
+  } else if (whole) {
+    const bool was_mbox = stretch.file.format == static_cast<std::int64_t>(readers::Format::mbox);
+    if (was_mbox) drop_parts(stretch.file.id);
+    stretch.file.format = static_cast<std::int64_t>(answer.format);
+  }
   record_file(stretch);
   if (answer.problem) {
     record_problem(stretch, *answer.problem);
   } else {
     put_items(stretch, answer.items);
   }
-  ++progress_.done_units;
-  ++in_this_batch_;
+}
+
+/// Of a file that was an mbox and is none any more: emptied, as a rule.
+void Intake::drop_parts(personal::FileId file) {
+  for (const auto& part : sources_.parts(file)) progress_.counts.gone += writer_.drop_part(file, part.part);
 }
 
 void Intake::record_file(Stretch& stretch) {
@@ -170,7 +190,8 @@ void Intake::record_file(Stretch& stretch) {
 void Intake::record_problem(Stretch& stretch, const reading::Problem& problem) {
   const auto code = code_of(problem.kind);
   const std::string detail = problem.kind == reading::ProblemKind::refused ? problem.error.message : std::string();
-  if (!stretch.fresh) progress_.counts.gone += writer_.drop_part(stretch.file.id, stretch.part);
+  if (!stretch.fresh && !is_passing(problem.kind))
+    progress_.counts.gone += writer_.drop_part(stretch.file.id, stretch.part);
   if (problem.kind == reading::ProblemKind::not_recognised) return skip(place_of(stretch, 0), code);
   if (stretch.length == 0) {
     sources_.file_problem(stretch.file.id, code, detail);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ingest/folder_names.h"
@@ -54,8 +55,13 @@ class Intake {
   reading::Answer split(const reading::FileHandle& handle, std::uint64_t begin, std::uint64_t bytes);
   /// Waits for some answers and takes them.
   void take_some() { take(std::chrono::milliseconds(200)); }
-  /// Records a file that could not even be opened.
+  /// Records a file that could not even be opened. What was known of it stays; with mtime -1 it is tried again.
   void unreadable(Stretch& stretch, const Error& error);
+  /// Whether answers are still to come.
+  [[nodiscard]] bool under_way() const { return pool_ && pool_->pending() > 0; }
+  /// Whole files that turned out to be an mbox when a reader looked (behind a byte order mark, blank lines …). Nothing
+  /// is recorded of them yet, and their handles are closed.
+  std::vector<Stretch> take_mboxes() { return std::exchange(mboxes_, {}); }
   /// Until everything submitted is taken and committed.
   void drain();
 
@@ -78,6 +84,7 @@ class Intake {
   void take_items(Stretch& stretch, const reading::Answer& answer);
   void put_items(const Stretch& stretch, const std::vector<readers::ExtractedItem>& items);
   void record_file(Stretch& stretch);
+  void drop_parts(personal::FileId file);
   void record_problem(Stretch& stretch, const reading::Problem& problem);
   void put(const readers::ExtractedItem& item, const Stretch& stretch, std::int64_t sub);
   static std::optional<std::string_view> reason_to_skip(const readers::ExtractedItem& item, const Stretch& stretch);
@@ -92,6 +99,7 @@ class Intake {
   std::unique_ptr<reading::ReaderPool> pool_;
   std::unordered_map<std::uint64_t, Stretch> waiting_;
   std::unordered_map<std::uint64_t, reading::Answer> split_answers_;
+  std::vector<Stretch> mboxes_;
   std::uint64_t next_id_ = 1;
   std::uint64_t bytes_in_memory_ = 0;  ///< of all in waiting_
   std::size_t in_this_batch_ = 0;

@@ -2,8 +2,12 @@
 #include "ingest/mbox_file.h"
 
 #include <algorithm>
-#include <fstream>
+#include <array>
 #include <map>
+#include <unordered_map>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace entregent::ingest {
 namespace {
@@ -64,25 +68,39 @@ class MboxRun {
       : intake_(intake), mbox_(mbox), file_(mbox.known), parts_(known_parts(intake, mbox.known.id)) {}
 
   void run() {
-    auto handle = open_patiently(intake_, mbox_.path);
-    if (!handle) return unreadable(handle.error());
     record_unfinished();
-    std::uint64_t at = 0;
     const std::uint64_t units_before = intake_.progress().done_units;
-    while (true) {
-      const auto answer = intake_.split(*handle, at, stretch_bytes);
-      if (intake_.stopped()) return;
-      if (answer.problem) return unreadable(answer.problem->error);
-      for (const auto& message : answer.messages) take(message, *handle);
-      at = answer.resume_at;
+    const auto cut = each_message([&](const readers::MboxSlice& message, std::uint64_t at) {
       intake_.progress().done_units = units_before + at / mbox_unit_bytes;
-      if (answer.finished || answer.messages.empty()) break;
-    }
+      take(message);
+    });
+    if (intake_.stopped()) return;
+    if (!cut) return unreadable(cut.error());
     intake_.drain();
+    if (intake_.stopped()) return;
+    if (!is_as_found()) doubt_what_moved();
     if (!intake_.stopped()) finish();
   }
 
  private:
+  /// Cuts the file into its messages. Ends early when the run is stopped.
+  template <class Visit>
+  Result<Done> each_message(Visit&& visit) {
+    std::uint64_t at = 0;
+    while (true) {
+      const auto answer = intake_.split(mbox_.handle, at, stretch_bytes);
+      if (intake_.stopped()) return Done{};
+      if (answer.problem) return fail(answer.problem->error);
+      for (const auto& message : answer.messages) visit(message, answer.resume_at);
+      if (answer.finished) return Done{};
+      // A reader that was taken over may stand still for ever, or let all the rest seem to be gone.
+      if (answer.resume_at <= at || answer.messages.empty()) {
+        return fail({ErrorCode::malformed, std::string(sentence(reading::ProblemKind::malformed_answer))});
+      }
+      at = answer.resume_at;
+    }
+  }
+
   /// The file's row, not yet with its size: a run that is cut off leaves a file that is looked at again.
   void record_unfinished() {
     file_.name = mbox_.found.name;
@@ -100,7 +118,7 @@ class MboxRun {
     intake_.commit();
   }
 
-  void take(const readers::MboxSlice& message, const reading::FileHandle& handle) {
+  void take(const readers::MboxSlice& message) {
     const auto offset = static_cast<std::int64_t>(message.offset);
     if (const auto known = parts_.take(message.fingerprint)) {
       if (*known != offset) moves_.emplace_back(*known, offset);
@@ -117,7 +135,7 @@ class MboxRun {
       ++intake_.progress().counts.known;
       return;
     }
-    read(message, handle);
+    read(message);
   }
 
   /// Whether a message comes in depends on its folder and on what its source leaves out: only where nothing is special
@@ -129,8 +147,9 @@ class MboxRun {
   /// While parts of an earlier state may lie at the same offset, new ones are kept below zero.
   std::int64_t new_part(std::int64_t offset) const { return mbox_.known.id ? -1 - offset : offset; }
 
-  void read(const readers::MboxSlice& message, const reading::FileHandle& handle) {
-    Stretch stretch{.handle = handle,
+  void read(const readers::MboxSlice& message) {
+    read_.emplace(static_cast<std::int64_t>(message.offset), message.fingerprint);
+    Stretch stretch{.handle = mbox_.handle,
                     .request = {.offset = message.offset,
                                 .bytes = message.length,
                                 .format = readers::Format::mbox,
@@ -146,6 +165,29 @@ class MboxRun {
     intake_.submit(std::move(stretch));
   }
 
+  /// Whether the file is still the one that was listed before its first byte was read.
+  bool is_as_found() const {
+    struct stat info {};
+    if (::fstat(mbox_.handle->number(), &info) != 0) return false;
+    return info.st_size == mbox_.found.size &&
+           std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec == mbox_.found.mtime;
+  }
+
+  /// A message is read some time after its fingerprint was taken. Where the file was written to in between, what was
+  /// read is the message of that fingerprint only if it still lies there; else the next run reads it again. Most often
+  /// mail was appended, and nothing is.
+  void doubt_what_moved() {
+    const auto cut = each_message([&](const readers::MboxSlice& message, std::uint64_t) {
+      const auto entry = read_.find(static_cast<std::int64_t>(message.offset));
+      if (entry != read_.end() && entry->second == message.fingerprint) read_.erase(entry);
+    });
+    // Of a file that cannot be cut any more, what was met on the way is as good.
+    static_cast<void>(cut);
+    intake_.in_batch([&] {
+      for (const auto& [offset, fingerprint] : read_) intake_.sources().doubt_part(file_.id, new_part(offset));
+    });
+  }
+
   /// All moves and goings in one transaction with the file's new size.
   void finish() {
     intake_.in_batch([&] {
@@ -154,10 +196,13 @@ class MboxRun {
       file_.mtime = mbox_.found.mtime;
       file_.inode = mbox_.found.inode;
       intake_.sources().update_file(file_);
-      parts_.each_left(
-          [&](std::int64_t offset) { intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, offset); });
+      parts_.each_left([&](std::int64_t part) {
+        if (!intake_.sources().keep_unread_part(file_.id, part, -1 - part))
+          intake_.progress().counts.gone += intake_.writer().drop_part(file_.id, part);
+      });
       for (const auto& [from, to] : moves_) intake_.sources().move_part(file_.id, from, -1 - to);
       intake_.sources().settle_parts(file_.id);
+      intake_.sources().doubt_file_of_doubtful_parts(file_.id);
     });
     intake_.commit();
   }
@@ -173,6 +218,7 @@ class MboxRun {
   personal::File file_;
   KnownParts parts_;
   std::vector<std::pair<std::int64_t, std::int64_t>> moves_;
+  std::unordered_map<std::int64_t, Digest> read_;  ///< offsets of what this run gave to the readers
 };
 
 }  // namespace
@@ -181,17 +227,18 @@ void index_mbox(Intake& intake, const MboxFile& mbox) {
   MboxRun(intake, mbox).run();
 }
 
-bool begins_like_mbox(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+Result<bool> begins_like_mbox(const reading::Descriptor& file) {
   std::array<char, 5> first{};
-  file.read(first.data(), first.size());
-  return file.gcount() == 5 && std::string_view(first.data(), 5) == "From ";
+  const auto got = ::pread(file.number(), first.data(), first.size(), 0);
+  if (got < 0) return fail({ErrorCode::unavailable, std::string(sentence(reading::ProblemKind::unreadable))});
+  return std::string_view(first.data(), static_cast<std::size_t>(got)) == "From ";
 }
 
 Result<reading::FileHandle> open_patiently(Intake& intake, const std::string& path) {
   while (true) {
     auto handle = reading::open_file(path);
-    if (handle || handle.error().code != ErrorCode::unavailable || intake.stopped()) return handle;
+    const bool may_pass = !handle && handle.error().code == ErrorCode::unavailable && intake.under_way();
+    if (!may_pass || intake.stopped()) return handle;
     intake.take_some();
   }
 }

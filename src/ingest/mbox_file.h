@@ -10,7 +10,7 @@ namespace entregent::ingest {
 
 /// One mbox on the disk and what is known of it.
 struct MboxFile {
-  std::string path;
+  reading::FileHandle handle;
   personal::FolderId folder;
   FolderUse use = FolderUse::other;
   personal::File known;  ///< id 0: new
@@ -20,13 +20,14 @@ struct MboxFile {
 
 /// Reads what is new in an mbox of any size: a reader process cuts it, stretch by stretch, and gives a fingerprint of
 /// each message; only messages whose fingerprint is known neither here nor in another file are read. What is not there
-/// any more goes.
+/// any more goes. Rewritten while it was read, it is looked at again by the next run.
 void index_mbox(Intake& intake, const MboxFile& mbox);
 
-/// Does the file begin with `From `? That much is looked at here; all else is for the readers.
-bool begins_like_mbox(const std::string& path);
+/// Does the file begin with `From `? That much is looked at here; all else is for the readers. `unavailable` if the
+/// disk refuses its bytes.
+Result<bool> begins_like_mbox(const reading::Descriptor& file);
 
-/// Opens for the readers; while too many files are open, takes answers and tries again.
+/// Opens for the readers; while that is `unavailable` and answers are under way, takes them and tries again.
 Result<reading::FileHandle> open_patiently(Intake& intake, const std::string& path);
 
 }  // namespace entregent::ingest

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "personal/coverage.h"
 #include "tests/indexed_folders.h"
 
 namespace entregent::ingest {
@@ -105,6 +106,106 @@ TEST_F(MboxTest, an_emptied_or_removed_file_holds_nothing_any_more) {
   disk_.write("Inbox", messages({1}));
   EXPECT_EQ(run().added, 1U);
   expect_like_new();
+}
+
+TEST_F(MboxTest, a_byte_order_mark_or_blank_lines_hide_no_mail) {
+  disk_.write("marked", "\xEF\xBB\xBF" + messages({1, 2}));
+  disk_.write("blank", "\r\n\n" + messages({3, 4}));
+  disk_.add_source(disk_.mail());
+  const auto first = run();
+  EXPECT_EQ(first.added, 4U);
+  EXPECT_THAT(first.skipped, IsEmpty());
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2, Sujet 3, Sujet 4");
+  EXPECT_EQ(run().read, 0U);
+  disk_.write("marked", "\xEF\xBB\xBF" + messages({1, 2, 5}));
+  EXPECT_EQ(run().read, 1U);
+  expect_like_new();
+}
+
+TEST_F(MboxTest, one_that_gets_a_blank_first_line_is_the_same) {
+  disk_.write("Inbox", messages({1, 2, 3}));
+  disk_.add_source(disk_.mail());
+  run();
+  const auto before = disk_.store.db().number("select max(id) from item");
+  disk_.write("Inbox", "\n" + messages({1, 2, 3}));
+  const auto second = run();
+  EXPECT_EQ(second.gone, 0U);
+  EXPECT_LE(second.read, 1U);
+  EXPECT_EQ(disk_.store.db().number("select max(id) from item"), before);
+  expect_like_new();
+}
+
+TEST_F(MboxTest, a_message_that_the_disk_refused_is_tried_again) {
+  disk_.write("Inbox", message(1) + message(2, {}, "!disk fault") + message(3));
+  disk_.add_source(disk_.mail());
+  disk_.reader_program = ENTREGENT_ATTACKS;
+  EXPECT_THAT(run().unreadable_why, ElementsAre(Pair("unreadable", 1)));
+  EXPECT_THAT(run().unreadable_why, ElementsAre(Pair("unreadable", 1)));
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 1);
+  disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
+  EXPECT_EQ(run().read, 1U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  EXPECT_EQ(run().read, 0U);
+}
+
+TEST_F(MboxTest, a_known_message_that_the_disk_refuses_stays) {
+  disk_.write("Inbox", message(1) + message(2, {}, "!disk fault") + message(3));
+  disk_.add_source(disk_.mail());
+  run();
+  disk_.store.db().run(
+      "update place set fingerprint = null where part = (select max(part) from place where part <> "
+      "(select max(part) from place))");
+  disk_.store.db().run("update file set mtime = -1");
+  disk_.reader_program = ENTREGENT_ATTACKS;
+  for (int again = 0; again < 2; ++again) {
+    const auto broken = run();
+    EXPECT_EQ(broken.gone, 0U);
+    EXPECT_EQ(broken.unreadable, 1U);
+    EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2, Sujet 3");
+  }
+  disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
+  EXPECT_EQ(run().read, 1U);
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  expect_like_new();
+}
+
+TEST_F(MboxTest, a_reader_that_does_not_get_on_ends_nothing_but_itself) {
+  const auto first = message(1, {}, "!stand still");
+  disk_.write("Inbox", first + messages({2, 3}));
+  disk_.add_source(disk_.mail());
+  run();
+  disk_.write("Inbox", message(3) + first);
+  disk_.reader_program = ENTREGENT_ATTACKS;
+  const auto stuck = run();
+  EXPECT_EQ(stuck.gone, 0U);
+  EXPECT_EQ(stuck.unreadable, 1U);
+  disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
+  EXPECT_EQ(run().gone, 1U);
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 3");
+  expect_like_new();
+}
+
+/// Rewritten in its place, then grown, at each moment when the run asks whether to stop: whatever was read by then, the
+/// next run has it right.
+TEST_F(MboxTest, one_rewritten_while_it_is_read_is_right_in_the_end) {
+  disk_.write("Inbox", messages({1, 2, 3, 4}));
+  disk_.add_source(disk_.mail());
+  auto at = std::filesystem::file_time_type::clock::now();
+  const auto rewrite = [&](const std::vector<int>& numbers) {
+    disk_.write("Inbox", messages(numbers));
+    std::filesystem::last_write_time(disk_.mail() / "Inbox", at += std::chrono::seconds(5));
+  };
+  for (int moment = 1; moment < 14; ++moment) {
+    const int number = 1 + moment % 4 * 6;
+    rewrite({number, number + 1, number + 2, number + 3});
+    int asked = 0;
+    disk_.run([&] {
+      if (++asked == moment) rewrite({number + 3, number + 5, number + 1, number});
+      return false;
+    });
+    run();
+    expect_like_new();
+  }
 }
 
 TEST_F(MboxTest, a_single_mail_may_become_an_mbox_and_be_one_again) {

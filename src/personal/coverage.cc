@@ -93,6 +93,7 @@ Coverage coverage(Store& store) {
     if (row.is_null(0) && !row.is_null(1)) result.running = true;
   });
   result.unreadable = unreadable_count(store);
+  result.folders_unreadable = db.number("select count(*) from file where problem = 'folder_unreadable'");
   return result;
 }
 
@@ -104,8 +105,10 @@ std::vector<SourceStatus> source_status(Store& store) {
     status.source = std::move(source);
     const auto id = status.source.id;
     status.folders = db.number("select count(*) from folder where source = $1", id);
-    status.files =
-        db.number("select count(*) from file join folder on folder.id = file.folder where folder.source = $1", id);
+    status.files = db.number(
+        "select count(*) from file join folder on folder.id = file.folder where folder.source = $1 "
+        "and file.problem is not 'folder_unreadable'",
+        id);
     status.items = db.number(
         "select count(distinct place.item) from place join file on file.id = place.file "
         "join folder on folder.id = file.folder where folder.source = $1",

@@ -10,9 +10,10 @@ namespace entregent::personal {
 /// How much of what should be there is there: under every answer.
 struct Coverage {
   std::int64_t sources = 0;
-  std::int64_t current = 0;     ///< whose last run came to its end
-  std::int64_t unreadable = 0;  ///< files and messages with a problem
-  bool running = false;         ///< a run is under way or was cut off
+  std::int64_t current = 0;             ///< whose last run came to its end
+  std::int64_t unreadable = 0;          ///< files, messages and whole folders with a problem
+  std::int64_t folders_unreadable = 0;  ///< of these, the folders
+  bool running = false;                 ///< a run is under way or was cut off
 };
 Coverage coverage(Store& store);
 
@@ -38,7 +39,7 @@ std::vector<SourceStatus> source_status(Store& store);
 /// How many items the index holds; looks at all of them.
 std::int64_t item_count(Store& store);
 
-/// How many places hold a problem now.
+/// How many files, places and folders have a problem now.
 std::int64_t unreadable_count(Store& store);
 
 }  // namespace entregent::personal

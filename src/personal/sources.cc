@@ -216,6 +216,12 @@ std::optional<SourceId> Sources::source_of(FileId file) {
   return row ? std::optional(row->id<SourceRow>(0)) : std::nullopt;
 }
 
+bool Sources::has_files(SourceId source) const {
+  return store_.db().number(
+             "select exists (select 1 from file join folder on folder.id = file.folder where folder.source = $1)",
+             source) != 0;
+}
+
 std::vector<Sources::Part> Sources::parts(FileId file) {
   std::vector<Part> result;
   store_.db().each(
@@ -233,6 +239,31 @@ void Sources::move_part(FileId file, std::int64_t from, std::int64_t to) {
 
 void Sources::settle_parts(FileId file) {
   store_.db().run("update or replace place set part = -1 - part where file = $1 and part < 0", file);
+}
+
+void Sources::doubt_part(FileId file, std::int64_t part) {
+  store_.db().run("update place set fingerprint = null where file = $1 and part = $2", file, part);
+}
+
+bool Sources::keep_unread_part(FileId file, std::int64_t part, std::int64_t again) {
+  auto& db = store_.db();
+  db.run(
+      "update place set (problem, problem_detail) = "
+      "(select new.problem, new.problem_detail from place as new where new.file = $1 and new.part = $3 and new.sub = "
+      "0) "
+      "where file = $1 and part = $2 and sub = 0 and fingerprint is null and exists (select 1 from place as new where "
+      "new.file = $1 and new.part = $3 and new.sub = 0 and new.fingerprint is null and new.problem is not null)",
+      file, part, again);
+  if (db.changes() == 0) return false;
+  db.run("delete from place where file = $1 and part = $2", file, again);
+  return true;
+}
+
+void Sources::doubt_file_of_doubtful_parts(FileId file) {
+  store_.db().run(
+      "update file set mtime = -1 where id = $1 and exists "
+      "(select 1 from place where file = $1 and fingerprint is null)",
+      file);
 }
 
 std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
@@ -255,6 +286,19 @@ void Sources::file_problem(FileId file, std::string_view code, std::string_view 
 
 void Sources::clear_problem(FileId file) {
   store_.db().run("update file set problem = null, problem_detail = null where id = $1", file);
+}
+
+void Sources::folder_problem(FolderId folder, std::string_view detail) {
+  auto& db = store_.db();
+  set_stamp(folder, std::nullopt);
+  db.run(
+      "update file set mtime = -1, problem = 'folder_unreadable', problem_detail = $2 where folder = $1 and name = ''",
+      folder, detail);
+  if (db.changes() != 0) return;
+  db.run(
+      "insert into file(folder, name, size, mtime, inode, format, problem, problem_detail) "
+      "values ($1, '', 0, -1, 0, 0, 'folder_unreadable', $2)",
+      folder, detail);
 }
 
 void Sources::place_problem(const Place& place, std::string_view code, std::string_view detail) {

@@ -84,6 +84,7 @@ class Sources {
   void rename_file(FileId file, std::string_view name);
 
   std::optional<SourceId> source_of(FileId file);
+  [[nodiscard]] bool has_files(SourceId source) const;
 
   struct Part {
     std::int64_t part = 0;
@@ -95,6 +96,13 @@ class Sources {
   /// Parts written below zero, as -1 - offset, get their offset: they were kept apart from an earlier state of the
   /// file.
   void settle_parts(FileId file);
+  /// The part is to be read again, whatever its file looks like.
+  void doubt_part(FileId file, std::int64_t part);
+  /// A part that was to be read again (it has no fingerprint) and could not be, for a fault that may pass, which stands
+  /// at `again`: it keeps what it held, with that problem. False if that is not so.
+  bool keep_unread_part(FileId file, std::int64_t part, std::int64_t again);
+  /// A file with parts to be read again is to be looked at again.
+  void doubt_file_of_doubtful_parts(FileId file);
   /// A part elsewhere that holds the same bytes and gave an item.
   struct Twin {
     FileId file;
@@ -107,6 +115,9 @@ class Sources {
   /// `code` is a short English word as in reading/: `crashed`, `too_large` …
   void file_problem(FileId file, std::string_view code, std::string_view detail);
   void clear_problem(FileId file);
+  /// The folder itself could not be read. It stands as a file without name, which goes when the folder is read again,
+  /// and until then its stamp is not trusted.
+  void folder_problem(FolderId folder, std::string_view detail);
   void place_problem(const Place& place, std::string_view code, std::string_view detail);
   void skip_place(const Place& place, std::string_view reason);
 

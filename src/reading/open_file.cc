@@ -28,7 +28,7 @@ Error refusal(int error) {
     case ENODEV:
       return {ErrorCode::invalid, N_("This is not a regular file.")};
     default:
-      return {ErrorCode::invalid, N_("This file cannot be opened.")};
+      return {ErrorCode::unavailable, N_("This file cannot be opened.")};
   }
 }
 

@@ -32,7 +32,7 @@ using FileHandle = std::shared_ptr<const Descriptor>;
 
 /// Opens a regular file as the readers need it: no symbolic link as its last step, no device, no FIFO, not inherited by
 /// other programs. Refuses with `not_found`, `forbidden` (permission), `invalid` (not a regular file), or
-/// `unavailable`: too many files are open, wait for answers and ask again.
+/// `unavailable`: too many files are open (wait for answers and ask again), or the disk or its server fails for now.
 Result<FileHandle> open_file(const std::string& path);
 
 }  // namespace entregent::reading

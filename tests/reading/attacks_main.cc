@@ -6,6 +6,7 @@
 
 #include "base/charset.h"
 #include "base/text.h"
+#include "reading/read_slice.h"
 #include "reading/warm_up.h"
 #include "reading/zygote.h"
 #include "tests/reading/attacks.h"
@@ -14,7 +15,8 @@ using namespace entregent;
 
 /// `entregent-read-attacks`: entregent-read, but a slice that begins with `!attack NAME` makes it do what a taken-over
 /// reader might, and one that begins with `!charset NAME` and a line end is decoded. Any other slice gives an item with
-/// its bytes as the title. Built for tests, never installed.
+/// its bytes as the title. One that holds `!disk fault` is refused by the disk, and an mbox that holds `!stand still`
+/// is cut without ever getting on. Built for tests, never installed.
 
 void* tests::progress_page = nullptr;
 
@@ -57,9 +59,20 @@ std::string replied(std::string_view content) {
   return std::string(content);
 }
 
+reading::Answer cut(const reading::SliceRequest& request, const reading::SliceBytes& bytes, std::string_view content) {
+  auto answer = reading::SliceReader({}).read(request, bytes);
+  if (content.find("!stand still") != std::string_view::npos) {
+    answer.resume_at = request.offset;
+    answer.finished = false;
+  }
+  return answer;
+}
+
 reading::Answer read_or_attack(const reading::SliceRequest& request, const reading::SliceBytes& bytes) {
   std::string content(static_cast<std::size_t>(bytes.end - bytes.begin), '\0');
   content.resize(bytes.read_at(bytes.begin, content));
+  if (request.split) return cut(request, bytes, content);
+  if (content.find("!disk fault") != std::string::npos) throw reading::UnreadableBytes();
   reading::Answer answer{.format = request.format};
   readers::ExtractedItem item;
   // Answers of any length in pieces that the wire takes.
