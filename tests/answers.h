@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -78,6 +80,20 @@ inline std::string differences(const std::vector<std::string>& found, const std:
 /// FTS5 compares its index with the texts and throws where they differ.
 inline void check_words(personal::Store& store) {
   store.db().run("insert into item_words(item_words, rank) values ('integrity-check', 1)");
+}
+
+/// What `ask(address)`, which prints `entregent who --json`, says of everybody who has an address: without the numbers
+/// of rows.
+template <class Ask>
+std::vector<std::string> told_of_everybody(const std::filesystem::path& file, Ask ask) {
+  std::vector<std::string> handles;
+  personal::Store(file).db().each(
+      "select distinct handle from alias join identity on identity.alias = alias.id where handle != '' order by 1",
+      [&](const db::Statement& row) { handles.push_back(row.text(0)); });
+  const std::regex numbers("\"(person|item)\":[0-9]+,?");
+  std::vector<std::string> told;
+  for (const auto& handle : handles) told.push_back(std::regex_replace(ask(handle), numbers, ""));
+  return told;
 }
 
 }  // namespace entregent::tests

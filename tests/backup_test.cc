@@ -11,6 +11,7 @@
 #include "personal/store.h"
 #include "tests/answers.h"
 #include "tests/big_box.h"
+#include "tests/one_sentence.h"
 #include "tests/program.h"
 
 namespace entregent::tests {
@@ -37,11 +38,6 @@ class BackupTest : public testing::Test {
   void done(const std::vector<std::string>& words, const std::string& name = "home") const {
     const auto said = say(words, name);
     ASSERT_EQ(said.status, 0) << words.front() << ": " << said.err;
-  }
-  void expect_one_sentence(const Said& said, int status, const std::string& part) const {
-    EXPECT_EQ(said.status, status) << said.err << said.out;
-    EXPECT_THAT(said.err, HasSubstr(part));
-    EXPECT_EQ(std::ranges::count(said.err, '\n'), 1) << said.err;
   }
   void make_box(int size) const {
     write_big_box(mail(), 0, size);

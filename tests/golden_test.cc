@@ -78,14 +78,6 @@ class Lea {
     if (said.status != 0) throw std::runtime_error(words.front() + ": " + said.out + said.err);
   }
 
-  /// A folder that changed less than two seconds ago is not trusted to show its next change: here all are an hour old.
-  static void make_older(const fs::path& folder) {
-    const auto then = fs::file_time_type::clock::now() - std::chrono::hours(1);
-    for (const auto& entry : fs::recursive_directory_iterator(folder))
-      if (entry.is_directory()) fs::last_write_time(entry.path(), then);
-    fs::last_write_time(folder, then);
-  }
-
   /// Beside the world, a folder of few mails: one that means harm to terminals, one that is broken, wide letters.
   void write_mails() const {
     const auto mail = [this](const std::string& name, const std::string& text) {

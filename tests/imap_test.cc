@@ -11,6 +11,7 @@
 #include "personal/store.h"
 #include "tests/dovecot.h"
 #include "tests/indexed_folders.h"
+#include "tests/one_sentence.h"
 #include "tests/program.h"
 
 namespace entregent::tests {
@@ -54,11 +55,6 @@ class ImapTest : public testing::Test {
     const auto said = say(more);
     EXPECT_EQ(said.status, 0) << more.front() << ": " << said.err;
     return said.out;
-  }
-  void expect_one_sentence(const Said& said, int status, const std::string& part) const {
-    EXPECT_EQ(said.status, status) << said.err << said.out;
-    EXPECT_THAT(said.err, HasSubstr(part));
-    EXPECT_EQ(std::ranges::count(said.err, '\n'), 1) << said.err;
   }
   void add_source() const {
     done({"source", "add", url(), "--password-command", "cat '" + (folder_.path() / "word").string() + "'"});

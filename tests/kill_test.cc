@@ -5,7 +5,6 @@
 #include <chrono>
 #include <functional>
 #include <random>
-#include <regex>
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -57,17 +56,11 @@ class KillTest : public testing::Test {
   }
   /// The same and what `entregent who --json` says of everybody, without the numbers of rows.
   std::vector<std::string> everybody(std::string_view name) const {
-    std::vector<std::string> handles;
     auto result = answers(name);
-    {
-      personal::Store store(database(name));
-      store.db().each(
-          "select distinct handle from alias join identity on identity.alias = alias.id where handle != '' order by 1",
-          [&](const db::Statement& row) { handles.push_back(row.text(0)); });
-    }
-    const std::regex numbers("\"(person|item)\":[0-9]+,?");
-    for (const auto& handle : handles)
-      result.push_back(std::regex_replace(done(name, {"who", "--json", handle}), numbers, ""));
+    const auto told = told_of_everybody(database(name), [&](const std::string& handle) {
+      return done(name, {"who", "--json", handle});
+    });
+    result.insert(result.end(), told.begin(), told.end());
     std::ranges::sort(result);
     return result;
   }

@@ -28,8 +28,7 @@ std::set<std::string> libraries_of(const std::string& program) {
 
 TEST(Libraries, of_the_terminal_are_few) {
   const auto names = libraries_of(std::string(ENTREGENT_BUILD_DIR) + "/entregent");
-  const std::set<std::string> allowed = {
-      "linux-vdso.so.1", "ld-linux-x86-64.so.2", "libc.so.6", "libm.so.6"};
+  const std::set<std::string> allowed = {"linux-vdso.so.1", "ld-linux-x86-64.so.2", "libc.so.6", "libm.so.6"};
   EXPECT_FALSE(names.empty());
   for (const auto& name : names) EXPECT_TRUE(allowed.contains(name)) << name;
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "db/connection.h"
+#include "tests/one_sentence.h"
 #include "tests/program.h"
 #include "tests/temporary_folder.h"
 
@@ -30,11 +31,6 @@ class Refusals : public testing::Test {
            "Message-ID: <1@mill.example>\nSubject: The wheel\n\nThe wheel turns.\n";
     EXPECT_EQ(ask({"source", "add", (folder_.path() / "mail").string()}).status, 0);
     EXPECT_EQ(ask({"index"}).status, 0);
-  }
-  void expect_one_sentence(const Said& said, int status, const std::string& part) {
-    EXPECT_EQ(said.status, status) << said.err << said.out;
-    EXPECT_THAT(said.err, HasSubstr(part));
-    EXPECT_EQ(std::count(said.err.begin(), said.err.end(), '\n'), 1) << said.err;
   }
 
   TemporaryFolder folder_;

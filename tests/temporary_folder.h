@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -27,5 +28,13 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// A folder that changed less than two seconds ago is not trusted to show its next change: here all are an hour old.
+inline void make_older(const std::filesystem::path& folder) {
+  const auto then = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_directory()) std::filesystem::last_write_time(entry.path(), then);
+  std::filesystem::last_write_time(folder, then);
+}
 
 }  // namespace entregent::tests

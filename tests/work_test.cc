@@ -57,13 +57,6 @@ std::map<std::string, Work> measured(const std::string& home) {
           {"find_phrase_from", ask({"find", "from:brossolin", "\"bonne journée\""})}};
 }
 
-/// A folder that changed less than two seconds ago is not trusted to show its next change: here all are an hour old.
-void make_older(const std::filesystem::path& folder) {
-  const auto then = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_directory()) std::filesystem::last_write_time(entry.path(), then);
-}
-
 TEST(Work, is_as_recorded) {
   const TemporaryFolder folder;
   const std::string home = folder.path() / "home";
