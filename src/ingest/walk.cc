@@ -18,8 +18,24 @@ namespace {
 
 using Directory = Owned<DIR, closedir>;
 
-constexpr std::array<std::string_view, 8> passed_over = {".notmuch", ".git", ".svn",    ".hg",
-                                                         "xapian",   ".mu",  "mozmsgs", "node_modules"};
+/// What a program keeps beside mail: a folder of this name, with this inside. The name alone proves nothing: a mailing
+/// list's folder is called xapian or node_modules too, and `.git` is what Maildir++ calls a folder named git.
+struct OtherProgram {
+  std::string_view folder, sign;
+};
+constexpr std::array<OtherProgram, 13> other_programs = {{{".notmuch", "xapian"},
+                                                          {".mu", "xapian"},
+                                                          {"xapian", "iamglass"},
+                                                          {"xapian", "iamhoney"},
+                                                          {"xapian", "iamchert"},
+                                                          {".git", "refs/heads"},
+                                                          {".svn", "wc.db"},
+                                                          {".svn", "entries"},
+                                                          {".hg", "requires"},
+                                                          {"node_modules", ".package-lock.json"},
+                                                          {"node_modules", ".yarn-integrity"},
+                                                          {"node_modules", ".modules.yaml"},
+                                                          {"node_modules", "../package.json"}}};
 
 std::int64_t nanoseconds(const timespec& at) {
   return std::int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec;
@@ -79,8 +95,17 @@ std::optional<std::int64_t> maildir_stamp(const std::filesystem::path& path) {
 bool is_left_out(std::string_view name, bool in_maildir) {
   if (name == "." || name == "..") return true;
   if (in_maildir && (name == "cur" || name == "new" || name == "tmp")) return true;
-  if (name.ends_with(".mozmsgs")) return true;
-  return std::ranges::find(passed_over, name) != passed_over.end();
+  return name == "mozmsgs" || name.ends_with(".mozmsgs");  // what Thunderbird writes for a desktop's search
+}
+
+bool is_another_programs(const std::filesystem::path& path, std::string_view name) {
+  const auto shows = [&](const OtherProgram& other) {
+    struct stat info {};
+    return name == other.folder && ::lstat((path / other.sign).c_str(), &info) == 0;
+  };
+  if (std::ranges::none_of(other_programs, shows)) return false;
+  const auto maildir = is_maildir(path);
+  return maildir && !*maildir;
 }
 
 struct Entry {
@@ -131,7 +156,7 @@ class Walker {
     const std::string name_below = name.empty() ? entry.name : name + "/" + entry.name;
     const auto folder = entry.type == DT_DIR ? Result<bool>(true) : is_folder(below);
     if (!folder) return give_up(name_below, folder.error());
-    if (*folder) visit(below, name_below, depth + 1);
+    if (*folder && !is_another_programs(below, entry.name)) visit(below, name_below, depth + 1);
   }
 
   void give_up(const std::string& name, const Error& error) {

@@ -40,8 +40,9 @@ struct Walk {
 };
 
 /// All folders below `root` (which may be a single file: then one folder with that file, see files_of). Symbolic links
-/// are not followed below it; tmp of a Maildir and other programs' indexes (.notmuch, .git, xapian …) are passed over.
-/// A folder that goes away meanwhile is no problem, unless it is `root`.
+/// are not followed below it; tmp of a Maildir is passed over, and what other programs keep (notmuch's index, .git,
+/// node_modules …) if by its content it is what its name says: not a Maildir, nor a folder of mail named so. A folder
+/// that goes away meanwhile is no problem, unless it is `root`.
 Walk walk(const std::filesystem::path& root);
 
 /// The files directly in a folder, by name. Of a Maildir, those of cur and new, each base once, and only names are

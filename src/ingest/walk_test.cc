@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/walk.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -68,6 +69,45 @@ TEST_F(ListedMaildir, is_left_alone_where_its_listing_breaks_off) {
   ASSERT_EQ(found.problems.size(), 1U);
   EXPECT_EQ(found.problems.front().name, "a");
 }
+
+struct NamedCase {
+  std::string_view name, folder;
+  std::vector<std::string_view> files;  ///< below the source
+  bool is_mail = true;
+};
+class FolderNamedLikeAProgram : public testing::TestWithParam<NamedCase> {};
+TEST_P(FolderNamedLikeAProgram, is_passed_over_only_if_it_is_one) {
+  const tests::TemporaryFolder disk;
+  const auto& [name, folder, files, is_mail] = GetParam();
+  for (const auto file : files) {
+    std::filesystem::create_directories((disk.path() / file).parent_path());
+    std::ofstream(disk.path() / file) << "some bytes";
+  }
+  std::vector<std::string> found;
+  for (const auto& each : walk(disk.path()).folders) found.push_back(each.name);
+  EXPECT_EQ(std::ranges::find(found, folder) != found.end(), is_mail);
+}
+INSTANTIATE_TEST_SUITE_P(
+    table, FolderNamedLikeAProgram,
+    testing::Values(
+        NamedCase{"list_in_a_maildir", "lists/xapian", {"lists/xapian/cur/1", "lists/xapian/new/2"}},
+        NamedCase{"list_in_mh", "xapian", {"xapian/1", "xapian/2", "xapian/.mh_sequences"}},
+        NamedCase{"list_in_thunderbird", "lists.sbd/xapian", {"lists.sbd/xapian/users"}},
+        NamedCase{"list_of_node", "node_modules", {"node_modules/2026"}},
+        NamedCase{
+            "maildir_beside_a_package", "node_modules", {"package.json", "node_modules/cur/1", "node_modules/new/2"}},
+        NamedCase{"maildir_plus_git", ".git", {".git/cur/1", ".git/new/2"}},
+        NamedCase{"maildir_plus_notmuch", ".notmuch", {".notmuch/cur/1", ".notmuch/new/2"}},
+        NamedCase{"maildir_plus_mu", ".mu", {".mu/cur/1", ".mu/new/2"}},
+        NamedCase{"index_of_notmuch", ".notmuch", {".notmuch/xapian/iamglass"}, false},
+        NamedCase{"index_of_notmuch_elsewhere", "default/xapian", {"default/xapian/iamglass"}, false},
+        NamedCase{"index_of_mu", ".mu", {".mu/xapian/flintlock"}, false},
+        NamedCase{"repository", ".git", {".git/HEAD", ".git/refs/heads/main"}, false},
+        NamedCase{"subversion", ".svn", {".svn/wc.db"}, false}, NamedCase{"mercurial", ".hg", {".hg/requires"}, false},
+        NamedCase{"packages", "node_modules", {"node_modules/.package-lock.json"}, false},
+        NamedCase{"packages_of_a_project", "node_modules", {"package.json", "node_modules/a/package.json"}, false},
+        NamedCase{"for_a_search", "Inbox.mozmsgs", {"Inbox.mozmsgs/1.wdseml"}, false}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 struct UseCase {
   std::string_view name, path;
