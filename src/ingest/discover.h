@@ -12,10 +12,11 @@ struct DiscoveredSource {
   std::filesystem::path path;
 };
 
-/// Looks where mail programs keep their folders below `home` (by default the user's): Thunderbird's profiles (its own,
-/// Snap's and Flatpak's), Apple Mail's library (also copied from a Mac), mutt's `folder` and `spoolfile` of its muttrc,
-/// ~/Maildir, ~/Mail, ~/mail, the system's mail spool. Only what exists and is not empty; nothing is opened but muttrc
-/// and profiles.ini.
+/// Looks where mail programs keep their folders below `home`, which may be copied from another machine (by default the
+/// user's own, and then the system's mail spool too): Thunderbird's profiles, also Snap's, Flatpak's, a Mac's and those
+/// that profiles.ini places elsewhere; Apple Mail's library, and what was exported into it; what a muttrc or neomuttrc
+/// names (muttrc.h); ~/Maildir, ~/Mail, ~/mail. Only what exists and holds some mail, nothing twice, nothing that lies
+/// in another of them, never `home` itself. Nothing is opened but those settings.
 std::vector<DiscoveredSource> discover_sources(const std::filesystem::path& home = {});
 
 }  // namespace entregent::ingest
