@@ -15,6 +15,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class Refusals : public testing::Test {
  protected:
@@ -54,6 +55,27 @@ TEST_F(Refusals, a_source_within_another) {
   make_source();
   expect_one_sentence(ask({"source", "add", folder_.path().string()}), 4, "mail");
   expect_one_sentence(ask({"source", "add", (folder_.path() / "mail").string()}), 4, "already");
+}
+
+TEST_F(Refusals, mail_programs_whose_mail_is_there_already) {
+  const auto add = [&] {
+    return run_program("entregent", {"--home", home(), "source", "add"}, {"HOME=" + (folder_.path() / "me").string()});
+  };
+  const auto write = [&](const std::string& name) {
+    const auto file = folder_.path() / "me" / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << "some mail";
+  };
+  std::filesystem::create_directories(folder_.path() / "me");
+  expect_one_sentence(add(), 3, "No mail program");
+  write("Mail/inbox");
+  EXPECT_EQ(add().status, 0);
+  expect_one_sentence(add(), 4, "belongs to a source already");
+  write(".thunderbird/x/Mail/Local Folders/Sent");
+  const auto more = add();
+  EXPECT_EQ(more.status, 0) << more.err;
+  EXPECT_THAT(more.out, HasSubstr(".thunderbird/x/Mail"));
+  EXPECT_THAT(more.out, Not(HasSubstr("me/Mail\n")));
 }
 
 TEST_F(Refusals, an_unknown_command_or_word) {

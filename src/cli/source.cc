@@ -64,18 +64,20 @@ Result<personal::Source> source_of(const std::string& place, const Arguments& ar
   return source;
 }
 
+/// The same folder, or one below the other.
+bool is_in_each_other(const personal::Source& source, const std::string& path) {
+  const auto& longer = source.location.size() > path.size() ? source.location : path;
+  const auto& shorter = source.location.size() > path.size() ? path : source.location;
+  return source.kind == "folder" && (longer == shorter || longer.starts_with(shorter + "/"));
+}
+
 /// A folder above or below one that is there would be read twice.
 std::optional<Error> overlaps(personal::Sources& sources, const personal::Source& added) {
   if (added.kind != "folder") return std::nullopt;
   for (const auto& source : sources.list()) {
-    if (source.kind != "folder" || source.location == added.location) continue;
-    const auto& longer = source.location.size() > added.location.size() ? source.location : added.location;
-    const auto& shorter = source.location.size() > added.location.size() ? added.location : source.location;
-    if (longer.starts_with(shorter + "/")) {
-      return Error{ErrorCode::conflict,
-                   N_("This folder and the source {0} lie one in the other; remove one of them first."),
-                   source.location};
-    }
+    if (source.location == added.location || !is_in_each_other(source, added.location)) continue;
+    return Error{ErrorCode::conflict,
+                 N_("This folder and the source {0} lie one in the other; remove one of them first."), source.location};
   }
   return std::nullopt;
 }
@@ -129,18 +131,45 @@ std::vector<std::string> places_of_program(const std::string& word) {
   return places;
 }
 
-std::vector<std::string> places_of(const Context& context, const Arguments& arguments) {
+std::vector<std::string> places_said(const Arguments& arguments) {
   std::vector<std::string> places;
   for (const auto& word : arguments.words) {
     const auto of_program = places_of_program(word);
     places.insert(places.end(), of_program.begin(), of_program.end());
     if (of_program.empty()) places.push_back(word);
   }
-  if (!arguments.words.empty()) return places;
-  for (const auto& found : ingest::discover_sources()) {
-    const auto question = context.language.tr("Found {0}: {1}. Add it?", found.program, plain(found.path.string()));
-    if (ask(context, question, Answer::yes) == Answer::yes) places.push_back(found.path.string());
+  return places;
+}
+
+std::vector<personal::Source> known_sources(const Context& context) {
+  if (!std::filesystem::exists(personal::private_file(context.home.data))) return {};
+  auto store = context.open();
+  return personal::Sources(store).list();
+}
+
+/// What is found on this machine, is no source yet and does not overlap with one, and is agreed to.
+Result<std::vector<std::string>> places_found(const Context& context) {
+  auto found = ingest::discover_sources();
+  if (found.empty()) {
+    return fail({ErrorCode::not_found,
+                 N_("No mail program's folders were found here; say a folder, a file, or imaps://user@host."),
+                 {}});
   }
+  const auto known = known_sources(context);
+  std::erase_if(found, [&](const ingest::DiscoveredSource& each) {
+    return std::ranges::any_of(known, [&](const auto& source) { return is_in_each_other(source, each.path.string()); });
+  });
+  if (found.empty()) {
+    return fail({ErrorCode::conflict,
+                 N_("All mail that was found on this machine belongs to a source already; see source list."),
+                 {}});
+  }
+  std::vector<std::string> places;
+  for (const auto& each : found) {
+    const auto question = context.language.tr("Found {0}: {1}. Add it?", each.program, plain(each.path.string()));
+    if (ask(context, question, Answer::yes) == Answer::yes) places.push_back(each.path.string());
+  }
+  if (places.empty()) return fail({ErrorCode::invalid, N_("Nothing was added."), {}});
   return places;
 }
 
@@ -161,15 +190,11 @@ std::string sources_json(const Context& context, const std::vector<personal::Sou
 }  // namespace
 
 ExitStatus source_add(const Context& context, const Arguments& arguments) {
-  const auto places = places_of(context, arguments);
-  if (places.empty()) {
-    return refuse(context,
-                  {ErrorCode::not_found,
-                   N_("No mail program's folders were found here; say a folder, a file, or imaps://user@host."),
-                   {}});
-  }
+  const auto places =
+      arguments.words.empty() ? places_found(context) : Result<std::vector<std::string>>(places_said(arguments));
+  if (!places) return refuse(context, places.error());
   std::vector<personal::Source> sources;
-  for (const auto& place : places) {
+  for (const auto& place : *places) {
     auto source = source_of(place, arguments);
     if (!source) return refuse(context, source.error());
     sources.push_back(*std::move(source));
