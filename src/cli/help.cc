@@ -37,7 +37,8 @@ const std::vector<Group>& groups() {
          .synopsis = N_("source add [PLACE …]"),
          .what = N_("Add a folder, a file, a mail program or an IMAP account"),
          .more = N_("Nothing there is ever written to. Without a place, the folders of mail programs are looked for on "
-                    "this machine."),
+                    "this machine. A folder left out is named by its path below the place; of Gmail's mail, also in a "
+                    "Takeout, all that bears its label stays out. Mail that lies in another place too stays."),
          .terms = {},
          .options = {Line{N_("--except WHAT"), N_("Leave out a folder, an address or a domain; may be repeated. Said "
                                                   "again for a known source, it takes the place of what was said "

@@ -30,8 +30,8 @@ personal::Except except_of(const std::vector<std::string>& words) {
       except.addresses.push_back(lower(word));
     } else if (!slash && !word.starts_with('.') && word.find('.') != std::string::npos) {
       except.domains.push_back(lower(word));
-    } else {
-      except.folders.push_back(word);
+    } else if (const auto end = word.find_last_not_of('/'); end != std::string::npos) {
+      except.folders.push_back(word.substr(0, end + 1));  // a shell completes `Private/`
     }
   }
   return except;

@@ -19,7 +19,23 @@ bool is_excepted_address(std::string_view address, const personal::Except& excep
   });
 }
 
+/// `name` is `left_out`, or lies below it.
+bool is_below(std::string_view name, std::string_view left_out, std::string_view between_levels) {
+  return name.starts_with(left_out) &&
+         (name.size() == left_out.size() || between_levels.find(name[left_out.size()]) != std::string_view::npos);
+}
+
+bool is_excepted_name(std::string_view name, const personal::Except& except, std::string_view between_levels) {
+  if (except.folders.empty()) return false;
+  const std::string wanted = folded(name);
+  return std::ranges::any_of(
+      except.folders, [&](const std::string& left_out) { return is_below(wanted, folded(left_out), between_levels); });
+}
+
 bool is_excepted(const readers::ExtractedItem& item, const personal::Except& except) {
+  const bool is_mail = item.kind == readers::ItemKind::mail;  // the labels of a card or an event name no folder
+  if (is_mail && std::ranges::any_of(item.labels, [&](const auto& label) { return is_excepted_label(label, except); }))
+    return true;
   if (except.addresses.empty() && except.domains.empty()) return false;
   std::size_t others = 0;
   std::size_t excepted = 0;
@@ -47,12 +63,18 @@ std::optional<std::string_view> reason_to_skip(const readers::ExtractedItem& ite
 }
 
 bool is_excepted_folder(std::string_view name, const personal::Except& except) {
-  const std::string wanted = folded(name);
-  return std::ranges::any_of(except.folders, [&](const std::string& folder) {
-    const std::string left_out = folded(folder);
-    return wanted == left_out ||
-           (wanted.starts_with(left_out) && (wanted[left_out.size()] == '/' || wanted[left_out.size()] == '.'));
-  });
+  return is_excepted_name(name, except, "/.");
+}
+
+bool is_excepted_file(std::string_view name, const personal::Except& except) {
+  for (const std::string_view ending : {".mbox", ".mbx"})
+    if (name.ends_with(ending)) name.remove_suffix(ending.size());
+  return is_excepted_name(name, except, "/");
+}
+
+bool is_excepted_label(std::string_view label, const personal::Except& except) {
+  if (label.starts_with('\\')) label.remove_prefix(1);
+  return is_excepted_name(label, except, "/");
 }
 
 }  // namespace entregent::ingest

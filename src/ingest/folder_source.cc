@@ -169,6 +169,7 @@ class FolderRun {
     sources_.each_file(id, [&](const personal::File& file) { known.emplace(file.name, file); });
     for (const auto& file : files) {
       if (intake_.stopped()) return;
+      if (is_excepted_file(folder.name.empty() ? file.name : folder.name + "/" + file.name, source_.except)) continue;
       const auto entry = known.find(sources_.stored_name(file.name));
       const bool unchanged = entry != known.end() && same_stat(entry->second, file);
       if (unchanged) {

@@ -50,6 +50,12 @@ class Account {
     folders_[folder].erase(uid);
     ++modseq_;
   }
+  /// As Gmail does it: every message lies in the folder All, and a folder is a label.
+  void label(std::uint32_t uid, const std::string& labels) {
+    const std::lock_guard lock(mutex_);
+    labels_[uid] = labels;
+    ++modseq_;
+  }
   /// Something else than messages has changed everywhere.
   void touch() {
     const std::lock_guard lock(mutex_);
@@ -109,10 +115,12 @@ class Account {
   }
   /// False: hangs up.
   bool answer(FakeConversation& client, const std::string& command) {
-    if (command == "CAPABILITY") client.say("* CAPABILITY IMAP4rev1 CONDSTORE NAMESPACE\r\n");
+    const std::string more = labels_.empty() ? "" : " X-GM-EXT-1";
+    if (command == "CAPABILITY") client.say("* CAPABILITY IMAP4rev1 CONDSTORE NAMESPACE" + more + "\r\n");
     if (command == "NAMESPACE") client.say("* NAMESPACE ((\"\" \"/\")) ((\"Others/\" \"/\")) NIL\r\n");
     if (command == "LIST \"\" \"*\"")
-      for (const auto& [name, messages] : folders_) client.say("* LIST () \"/\" \"" + name + "\"\r\n");
+      for (const auto& [name, messages] : folders_)
+        client.say(std::string("* LIST (") + (name == "All" ? "\\All" : "") + ") \"/\" \"" + name + "\"\r\n");
     if (command.starts_with("EXAMINE")) examine(client, command.substr(9, command.find('"', 9) - 9));
     if (command == "UID SEARCH ALL") client.say("* SEARCH" + all_uids() + "\r\n");
     if (command.starts_with("UID FETCH 1:* ")) list(client);
@@ -130,9 +138,11 @@ class Account {
     return text;
   }
   void list(FakeConversation& client) const {
-    for (const auto& [uid, text] : *open_)
+    for (const auto& [uid, text] : *open_) {
+      const auto labels = labels_.find(uid);
       client.say("* 1 FETCH (UID " + std::to_string(uid) + " FLAGS () RFC822.SIZE " + std::to_string(text.size()) +
-                 ")\r\n");
+                 (labels == labels_.end() ? "" : " X-GM-LABELS (" + labels->second + ")") + ")\r\n");
+    }
   }
   bool give(FakeConversation& client, const std::string& command) const {
     const auto wanted = net::parse_uid_set(command.substr(10, command.find(' ', 10) - 10));
@@ -154,6 +164,7 @@ class Account {
   Messages* open_ = nullptr;
   std::uint64_t modseq_ = 1;
   std::map<std::string, std::string> instead_;
+  std::map<std::uint32_t, std::string> labels_;
   std::set<std::uint32_t> kept_back_;
   std::uint32_t hang_up_before_ = 0;
   std::function<void()> meanwhile_;
@@ -218,6 +229,33 @@ TEST_F(ImapRefusals, a_server_that_lists_nothing_has_not_lost_everything) {
   account_.instead("LIST", "* LIST () \"/\" INBOX\r\n");
   expect_complete();
   EXPECT_EQ(disk_.titles(), "Sujet 1") << "a folder that is not listed among others is gone";
+}
+
+TEST_F(ImapRefusals, what_bears_an_excepted_label_is_not_even_fetched) {
+  for (std::uint32_t uid = 1; uid <= 6; ++uid) account_.put("All", uid, message(uid));
+  account_.put("Priv&AOk-", 2, message(2));
+  account_.label(1, "\\Inbox Clients");
+  account_.label(2, "\"Priv&AOk-\"");
+  account_.label(3, "\\Inbox \"Priv&AOk-/Famille\"");
+  account_.label(4, "\"Priv&AOk-e\"");
+  account_.label(5, "");
+  account_.label(6, "\\Sent");
+  for (const std::uint32_t uid : {2U, 3U}) account_.keep_back(uid);  // asked for, they would be problems
+  personal::Sources sources(disk_.store);
+  const auto source = sources.list().at(0).id;
+  sources.set_except(source, {.folders = {"Privé"}});
+  expect_complete();
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 4, Sujet 5, Sujet 6");
+  EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
+  // A label is given to one and taken from another.
+  account_.behave();
+  account_.label(1, "\"priv&AOk-\"");
+  account_.label(3, "\\Inbox");
+  expect_complete();
+  EXPECT_EQ(disk_.titles(), "Sujet 3, Sujet 4, Sujet 5, Sujet 6");
+  sources.set_except(source, {.folders = {"INBOX"}});
+  expect_complete();
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2, Sujet 4, Sujet 5, Sujet 6");
 }
 
 TEST_F(ImapRefusals, a_search_that_forgets_most_messages_drops_none) {

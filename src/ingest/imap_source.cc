@@ -179,6 +179,9 @@ class ImapRun {
     if (std::ranges::none_of(*folders, &net::ImapFolder::selectable)) {
       return fail({ErrorCode::unavailable, N_("The mail server shows no folder: try again later."), {}});
     }
+    sent_is_excepted_ = std::ranges::any_of(*folders, [&](const net::ImapFolder& folder) {
+      return folder.use == net::FolderUse::sent && is_excepted_folder(folder.name, source_.except);
+    });
     std::erase_if(*folders, [&](const net::ImapFolder& folder) { return !is_wanted(folder, only_folder); });
     // Gmail shows one mail in many folders: where there is one that holds all of them, it is enough.
     const bool has_all =
@@ -211,6 +214,13 @@ class ImapRun {
     if (!folder.selectable || is_excepted_folder(folder.name, source_.except)) return false;
     if (!only.empty()) return folder.name == only;
     return folder.use != net::FolderUse::junk && folder.use != net::FolderUse::trash;
+  }
+
+  /// A folder of Gmail is a label: what it bears lies in "All Mail" too.
+  bool has_excepted_label(const net::ImapMessageInfo& info) const {
+    return std::ranges::any_of(info.gmail_labels, [&](const std::string& label) {
+      return is_excepted_label(label, source_.except) || (label == "\\Sent" && sent_is_excepted_);
+    });
   }
 
   Result<Done> index(const net::ImapFolder& folder) {
@@ -270,7 +280,9 @@ class ImapRun {
     std::unordered_map<std::uint32_t, net::ImapMessageInfo> infos;
     const auto listed = session().list(1, [&](net::ImapMessageInfo&& info) {
       const auto entry = known.find(info.uid);
-      if (entry == known.end() || entry->second.mtime == -1) {
+      if (has_excepted_label(info)) {  // it is not even fetched
+        if (entry != known.end()) gone_.push_back(entry->second.file);
+      } else if (entry == known.end() || entry->second.mtime == -1) {
         wanted.push_back(info.uid);
         infos.emplace(info.uid, std::move(info));
       }
@@ -350,6 +362,7 @@ class ImapRun {
   const personal::Source& source_;
   std::shared_ptr<const personal::Except> except_;
   net::ImapSession session_;
+  bool sent_is_excepted_ = false;
   std::vector<personal::FileId> gone_;
   std::vector<Finished> finished_;
 };

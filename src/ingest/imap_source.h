@@ -8,6 +8,7 @@ namespace entregent::ingest {
 /// taken one by one, new messages by UID, those that vanished go; another UIDVALIDITY reads a folder anew. A run that
 /// is cut off goes on at the next. A folder that the server refuses stays as it was known: the others are read, and the
 /// first refusal is returned. A message that it does not give has a problem and is asked for by each run.
+/// What bears a label of Gmail that is an excepted folder stays out wherever it is met, and is not fetched.
 Result<Done> index_imap(Intake& intake, const personal::Source& source, const RunOptions& options);
 
 }  // namespace entregent::ingest
