@@ -79,9 +79,8 @@ class FolderRun {
 
   /// A Maildir that was emptied still has its folders.
   static bool shows_nothing(const Walk& found) {
-    if (found.folders.size() != 1 || found.folders.front().maildir || !found.problems.empty()) return false;
-    const auto files = files_of(found.folders.front());
-    return files && files->empty();
+    return found.folders.size() == 1 && !found.folders.front().maildir && !found.folders.front().holds_files &&
+           found.problems.empty();
   }
 
   void look(const DiskFolder& folder, std::vector<const DiskFolder*>& changed) {
@@ -169,7 +168,10 @@ class FolderRun {
     sources_.each_file(id, [&](const personal::File& file) { known.emplace(file.name, file); });
     for (const auto& file : files) {
       if (intake_.stopped()) return;
-      if (is_excepted_file(folder.name.empty() ? file.name : folder.name + "/" + file.name, source_.except)) continue;
+      if (is_excepted_file(folder.name.empty() ? file.name : folder.name + "/" + file.name, source_.except)) {
+        intake_.progress().done_units += units_of(file);
+        continue;
+      }
       const auto entry = known.find(sources_.stored_name(file.name));
       const bool unchanged = entry != known.end() && same_stat(entry->second, file);
       if (unchanged) {

@@ -4,9 +4,9 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "personal/coverage.h"
+#include "tests/as_nobody.h"
 #include "tests/indexed_folders.h"
 #include "tests/listing_hook.h"
 
@@ -16,6 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
+using tests::AsNobody;
 using tests::IndexedFolders;
 using tests::letter;
 
@@ -63,6 +64,15 @@ TEST_F(FolderSourceTest, reads_a_maildir_and_then_nothing) {
   ASSERT_TRUE(quiet);
   EXPECT_EQ(quiet->total.read, 0U);
   EXPECT_EQ(units, 0U) << "an unchanged Maildir is not even listed";
+}
+
+TEST_F(FolderSourceTest, a_single_folder_is_listed_no_more_often_than_many) {
+  disk_.write("a.eml", letter("1", "Mon, 02 Mar", jean, anne));
+  disk_.add_source(disk_.mail());
+  int listings = 0;
+  const tests::ListingHook hook({.at_end = [&](const auto& folder) { listings += folder == disk_.mail() ? 1 : 0; }});
+  disk_.run();
+  EXPECT_EQ(listings, 3) << "what lies there, how much it is, and to read it";
 }
 
 TEST_F(FolderSourceTest, follows_what_happens_in_a_maildir) {
@@ -318,30 +328,6 @@ TEST_F(FolderSourceTest, a_fifo_or_a_link_is_no_mail) {
   EXPECT_EQ(outcome.total.added, 3U);
   EXPECT_THAT(outcome.total.unreadable_why, ElementsAre(Pair("unreadable", 2)));
 }
-
-/// Root may read everything: what permission forbids is tried as `nobody`.
-class AsNobody {
- public:
-  explicit AsNobody(const std::filesystem::path& folder) : was_root_(::geteuid() == 0) {
-    if (!was_root_) return;
-    std::error_code ignored;
-    give(folder);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored)) give(entry.path());
-    if (::seteuid(nobody) != 0) throw std::runtime_error("cannot become nobody");
-  }
-  ~AsNobody() {
-    if (was_root_ && ::seteuid(0) != 0) std::abort();
-  }
-  AsNobody(const AsNobody&) = delete;
-  AsNobody& operator=(const AsNobody&) = delete;
-
- private:
-  static constexpr uid_t nobody = 65534;
-  static void give(const std::filesystem::path& path) {
-    if (::lchown(path.c_str(), nobody, static_cast<gid_t>(-1)) != 0) throw std::runtime_error("chown " + path.string());
-  }
-  bool was_root_;
-};
 
 TEST_F(FolderSourceTest, what_is_forbidden_stays_and_is_tried_again) {
   maildir("a");

@@ -113,6 +113,10 @@ struct Entry {
   unsigned char type = DT_UNKNOWN;
 };
 
+bool may_be_file(const Entry& entry) {
+  return entry.type == DT_REG || (entry.type == DT_UNKNOWN && entry.name != "." && entry.name != "..");
+}
+
 /// All of them, or none: a listing that breaks off (a disk that fails, a server that is away) tells nothing.
 Result<std::vector<Entry>> entries(const std::filesystem::path& path) {
   const Directory directory(::opendir(path.c_str()));
@@ -141,8 +145,11 @@ class Walker {
     if (!listed) give_up(name, listed.error());
     if (!listed && listed.error().code == ErrorCode::not_found) return;
     // A Maildir that may not be listed may still be read in its cur and new.
-    walk_.folders.push_back(
-        {.path = path, .name = name, .maildir = *maildir, .stamp = *maildir ? maildir_stamp(path) : std::nullopt});
+    walk_.folders.push_back({.path = path,
+                             .name = name,
+                             .maildir = *maildir,
+                             .holds_files = !listed || std::ranges::any_of(*listed, may_be_file),
+                             .stamp = *maildir ? maildir_stamp(path) : std::nullopt});
     if (!listed) return;
     for (const auto& entry : *listed) {
       if (!is_left_out(entry.name, *maildir)) visit_entry(path, name, entry, depth);
@@ -234,7 +241,7 @@ Walk walk(const std::filesystem::path& root) {
   Walk result;
   struct stat info {};
   if (::stat(root.c_str(), &info) == 0 && S_ISREG(info.st_mode)) {
-    result.folders.push_back({.path = root, .name = "", .maildir = false, .stamp = {}});
+    result.folders.push_back({.path = root, .name = "", .maildir = false, .holds_files = true, .stamp = {}});
     return result;
   }
   Walker(result).visit(root, "", 0);

@@ -15,6 +15,7 @@ struct DiskFolder {
   std::filesystem::path path;  ///< absolute
   std::string name;            ///< below the source, `/` between levels; empty for the source itself
   bool maildir = false;        ///< holds cur and new: its files lie there
+  bool holds_files = true;     ///< no: it was listed, and holds nothing but folders
   /// Of a Maildir: a number that changes whenever a file comes or goes, or nothing while its directories changed less
   /// than two seconds ago (a change within one clock tick would not show).
   std::optional<std::int64_t> stamp;

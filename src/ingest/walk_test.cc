@@ -31,7 +31,7 @@ class ListedMaildir : public testing::Test {
   std::filesystem::path folder() const { return disk_.path() / "a"; }
   void put(const std::string& name) const { std::ofstream(folder() / name) << "mail"; }
   std::string names() const {
-    const auto files = files_of({.path = folder(), .name = "a", .maildir = true, .stamp = {}});
+    const auto files = files_of({.path = folder(), .name = "a", .maildir = true, .holds_files = true, .stamp = {}});
     if (!files) return files.error().detail;
     std::string all;
     for (const auto& file : *files) all += (all.empty() ? "" : " ") + file.name;
