@@ -4,7 +4,7 @@
 
 namespace entregent::tests {
 
-/// A self-made certificate for a test server, on an EC P-256 key.
+/// A certificate made for a test server, on an EC P-256 key.
 struct Certificate {
   std::string pem;
   std::string key_pem;
@@ -12,8 +12,10 @@ struct Certificate {
 };
 
 enum class Validity { now, last_year };
+enum class Signer { itself, authority };  ///< an authority that nobody has ever heard of
 
 /// `host` is a name or an IPv4 address. Throws std::runtime_error where OpenSSL fails.
-Certificate make_certificate(const std::string& host, Validity validity = Validity::now);
+Certificate make_certificate(const std::string& host, Validity validity = Validity::now,
+                             Signer signer = Signer::itself);
 
 }  // namespace entregent::tests

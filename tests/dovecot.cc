@@ -58,7 +58,8 @@ bool takes_connections(std::uint16_t port) {
 
 Dovecot::Dovecot(DovecotSettings settings)
     : settings_(std::move(settings)),
-      certificate_(make_certificate(settings_.certificate_host, settings_.certificate_validity)) {
+      certificate_(
+          make_certificate(settings_.certificate_host, settings_.certificate_validity, settings_.certificate_signer)) {
   if (access(program, X_OK) != 0) throw std::runtime_error("Dovecot is missing: apt-get install dovecot-imapd");
   const passwd* user = geteuid() == 0 ? getpwnam("nobody") : getpwuid(geteuid());
   if (!user) throw std::runtime_error("the user of this test has no name in /etc/passwd");

@@ -21,6 +21,7 @@ struct DovecotSettings {
   std::string password = "correct horse";
   std::string certificate_host = "127.0.0.1";  ///< what its certificate names
   Validity certificate_validity = Validity::now;
+  Signer certificate_signer = Signer::itself;
 };
 
 /// Debian's Dovecot (package dovecot-imapd) over a Maildir of its own, on free ports of 127.0.0.1, as an ordinary user

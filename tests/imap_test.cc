@@ -147,6 +147,10 @@ TEST_F(ImapTest, a_refusal_has_its_sentence_and_loses_nothing) {
   const auto untrusted = run_program("entregent", words({"index"}));
   expect_one_sentence(untrusted, 5, "certificate");
 
+  EXPECT_THAT(done({"source", "add", url(), "--certificate", server_.ca_file()}), HasSubstr("certificate was changed"));
+  const auto trusted = run_program("entregent", words({"index"}));
+  EXPECT_EQ(trusted.status, 0) << trusted.err;
+
   server_.stop();
   expect_one_sentence(say({"index"}), 8, "127.0.0.1");
   const auto away = done({"status"});

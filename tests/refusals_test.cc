@@ -51,6 +51,19 @@ TEST_F(Refusals, what_is_no_source) {
   expect_one_sentence(ask({"source", "remove", "7", "--yes"}), 16, "source add");
 }
 
+TEST_F(Refusals, a_certificate_that_is_none) {
+  const auto add = [&](const std::string& place, const std::string& file) {
+    return ask({"source", "add", place, "--certificate", file});
+  };
+  const auto file = (folder_.path() / "notes.txt").string();
+  std::ofstream(file) << "The wheel turns.\n";
+  expect_one_sentence(add("imaps://ann@mill.example", "/nowhere/at/all"), 3, "/nowhere/at/all");
+  expect_one_sentence(add("imaps://ann@mill.example", file), 2, "no certificate");
+  expect_one_sentence(add("imaps://ann@mill.example", folder_.path()), 2, "no certificate");
+  expect_one_sentence(add(folder_.path(), file), 2, "IMAP account");
+  EXPECT_FALSE(std::filesystem::exists(home()));
+}
+
 TEST_F(Refusals, a_source_within_another) {
   make_source();
   expect_one_sentence(ask({"source", "add", folder_.path().string()}), 4, "mail");

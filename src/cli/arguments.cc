@@ -60,6 +60,7 @@ class Grammar {
     words(add, Words::any);
     add->add_option("--except", arguments_.except)->expected(1)->take_all();
     add->add_option("--password-command", arguments_.password_command);
+    add->add_option("--certificate", arguments_.certificate);
     command(*source, "list");
     auto* remove = command(*source, "remove");
     words(remove, Words::some);

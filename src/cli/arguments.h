@@ -15,7 +15,7 @@ struct Arguments {
   std::string home, lang;
   bool json = false, stats = false;
   std::vector<std::string> except;  ///< --except
-  std::string password_command;
+  std::string password_command, certificate;
   std::size_t limit = 20;
   bool all = false, with_quoted = false, yes = false;
   std::size_t readers = 0;

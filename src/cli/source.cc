@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -41,6 +43,24 @@ bool is_imap(const std::string& place) {
   return place.starts_with("imaps://") || place.starts_with("imap://");
 }
 
+/// Its absolute path, if it is a readable file with a certificate in it.
+Result<std::string> certificate_file(const std::string& file) {
+  std::error_code error;
+  const auto path = std::filesystem::canonical(file, error);
+  if (error) return fail({ErrorCode::not_found, N_("{0} does not exist or cannot be reached."), file});
+  if (::access(path.c_str(), R_OK) != 0)
+    return fail({ErrorCode::forbidden, N_("{0} cannot be read; check its permissions."), file});
+  constexpr std::uintmax_t most_bytes = 4 << 20;  // the system's whole list of authorities has a quarter of a megabyte
+  const bool may_be = std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path) <= most_bytes;
+  std::ifstream bytes(path, std::ios::binary);
+  const std::string text = may_be ? std::string(std::istreambuf_iterator<char>(bytes), {}) : std::string();
+  if (text.find("-----BEGIN CERTIFICATE-----") == std::string::npos &&
+      text.find("-----BEGIN TRUSTED CERTIFICATE-----") == std::string::npos) {
+    return fail({ErrorCode::invalid, N_("{0} holds no certificate in PEM form."), file});
+  }
+  return path.string();
+}
+
 Result<personal::Source> source_of(const std::string& place, const Arguments& arguments) {
   personal::Source source;
   source.except = except_of(arguments.except);
@@ -50,8 +70,14 @@ Result<personal::Source> source_of(const std::string& place, const Arguments& ar
     const auto location = ingest::imap_location(place);
     if (!location) return fail(location.error());
     source.location = *location;
+    if (arguments.certificate.empty()) return source;
+    auto certificate = certificate_file(arguments.certificate);
+    if (!certificate) return fail(certificate.error());
+    source.certificate = *std::move(certificate);
     return source;
   }
+  if (!arguments.certificate.empty())
+    return fail({ErrorCode::invalid, N_("A certificate is for an IMAP account, and {0} is none."), place});
   if (place.find("://") != std::string::npos)
     return fail({ErrorCode::invalid, N_("{0} is neither a folder nor imaps://user@host."), place});
   std::error_code error;
@@ -85,7 +111,8 @@ std::optional<Error> overlaps(personal::Sources& sources, const personal::Source
 /// Is there something in `said` that the source does not have yet? What is not said stays as it is.
 bool says_more(const personal::Source& known, const personal::Source& said) {
   const bool except = said.except != personal::Except{} && said.except != known.except;
-  return except || (!said.password_command.empty() && said.password_command != known.password_command);
+  return except || (!said.password_command.empty() && said.password_command != known.password_command) ||
+         (!said.certificate.empty() && said.certificate != known.certificate);
 }
 
 ExitStatus change(const Context& context, personal::Sources& sources, const personal::Source& known,
@@ -103,6 +130,11 @@ ExitStatus change(const Context& context, personal::Sources& sources, const pers
     sources.set_password_command(known.id, said.password_command);
     if (!context.json)
       *context.out << context.language.tr("Its password command was changed: {0}", plain(known.location)) << '\n';
+  }
+  if (!said.certificate.empty() && said.certificate != known.certificate) {
+    sources.set_certificate(known.id, said.certificate);
+    if (!context.json)
+      *context.out << context.language.tr("Its certificate was changed: {0}", plain(known.location)) << '\n';
   }
   return 0;
 }

@@ -396,7 +396,9 @@ Result<Done> index_imap(Intake& intake, const personal::Source& source, const Ru
   if (!address) return fail(address.error());
   auto password = password_of(source, options);
   if (!password) return fail(password.error());
-  auto session = net::ImapSession::open(*address, *password, options.imap);
+  auto imap = options.imap;
+  if (!source.certificate.empty()) imap.tls.ca_file = source.certificate;
+  auto session = net::ImapSession::open(*address, *password, imap);
   if (!session) return fail(session.error());
   return ImapRun(intake, source, *std::move(session)).run(address->folder);
 }

@@ -46,9 +46,11 @@ class ImapSourceTest : public testing::Test {
     ASSERT_TRUE(personal::Sources(disk_.store)
                     .add({.id = {}, .kind = "imap", .location = imap_url(address)}, disk_.clock.now()));
   }
-  RunOutcome run(const Stopped& stopped = [] { return false; }) {
+  RunOutcome run(const Stopped& stopped = [] { return false; }) { return run_trusting(server_.ca_file(), stopped); }
+  RunOutcome run_trusting(
+      const std::string& authorities, const Stopped& stopped = [] { return false; }) {
     auto options = disk_.options();
-    options.imap.tls.ca_file = server_.ca_file();
+    options.imap.tls.ca_file = authorities;
     options.password = [&](const personal::Source&) { return std::optional<net::Secret>(std::in_place, password_); };
     auto outcome = ingest::run(disk_.store, options, {}, stopped);
     if (!outcome) throw std::runtime_error(outcome.error().message);
@@ -99,6 +101,26 @@ TEST_F(ImapSourceTest, follows_what_comes_goes_and_moves_and_changes_nothing) {
   EXPECT_EQ(changed.total.gone, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 4, Sujet 7");
   EXPECT_EQ(disk_.store.db().number("select id from item where title = 'Sujet 1'"), id);
+}
+
+TEST_F(ImapSourceTest, trusts_the_certificate_that_its_owner_names) {
+  server_.deliver("INBOX", message(1));
+  server_.start();
+  add_source();
+  const auto untrusted = run_trusting({});
+  ASSERT_TRUE(untrusted.sources.at(0).error);
+  EXPECT_EQ(untrusted.sources.at(0).error->code, ErrorCode::forbidden);
+  personal::Sources sources(disk_.store);
+  const auto source = sources.list().at(0).id;
+  sources.set_certificate(source, server_.ca_file());
+  EXPECT_EQ(run_trusting({}).total.added, 1U);
+  // Another server's certificate is no reason to trust this one, whatever the system trusts.
+  std::ofstream(disk_.home() / "other.pem") << tests::make_certificate("127.0.0.1").pem;
+  sources.set_certificate(source, disk_.home() / "other.pem");
+  const auto other = run_trusting(server_.ca_file());
+  ASSERT_TRUE(other.sources.at(0).error);
+  EXPECT_EQ(other.sources.at(0).error->code, ErrorCode::forbidden);
+  EXPECT_EQ(items(), 1);
 }
 
 TEST_F(ImapSourceTest, another_uid_validity_reads_a_folder_anew) {

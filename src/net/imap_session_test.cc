@@ -310,6 +310,7 @@ TEST(ImapSession, refuses_certificates_that_it_cannot_trust_and_says_why) {
     bool with_ca_file;
     const char* why;
   } cases[] = {{{}, false, "signed by itself"},
+               {{.certificate_signer = tests::Signer::authority}, false, "authority is unknown"},
                {{.certificate_host = "mail.example"}, true, "names another host"},
                {{.certificate_validity = tests::Validity::last_year}, true, "expired"}};
   for (const auto& test : cases) {
@@ -330,6 +331,13 @@ TEST(ImapSession, refuses_certificates_that_it_cannot_trust_and_says_why) {
     EXPECT_EQ(other.error().code, ErrorCode::forbidden);
     EXPECT_THAT(server.log(), testing::Not(HasSubstr("auth failed")));
   }
+}
+
+TEST(ImapSession, trusts_a_certificate_that_it_is_given_without_its_authority) {
+  Dovecot server({.certificate_signer = tests::Signer::authority});
+  server.start();
+  const auto session = ImapSession::open(address_of(server), password_of(server), trusting(server));
+  EXPECT_TRUE(session) << session.error().message;
 }
 
 TEST(ImapSession, refuses_trust_settings_of_no_use) {

@@ -125,6 +125,8 @@ Result<Context> new_context(const TlsOptions& options) {
       return fail({ErrorCode::invalid,
                    N_("The file of certificate authorities cannot be read: it must hold PEM certificates.")});
     }
+    // So that a server's certificate in that file needs nobody above it.
+    X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context.get()), X509_V_FLAG_PARTIAL_CHAIN);
   } else {
     SSL_CTX_set_default_verify_paths(context.get());
   }

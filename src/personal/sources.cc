@@ -45,6 +45,7 @@ void read_option(Source& source, std::string_view name, std::string value) {
   if (name == "except_address") source.except.addresses.push_back(std::move(value));
   if (name == "except_domain") source.except.domains.push_back(std::move(value));
   if (name == "password_command") source.password_command = std::move(value);
+  if (name == "certificate") source.certificate = std::move(value);
 }
 
 Digest digest_of(std::string_view bytes) {
@@ -63,9 +64,8 @@ Result<SourceId> Sources::add(const Source& source, Instant now) {
   db::Transaction transaction(db);
   db.run("insert into source(kind, location, added_at) values ($1, $2, $3)", source.kind, source.location, now);
   const SourceId id{db.last_id()};
-  if (!source.password_command.empty()) {
-    db.run("insert into source_option values ($1, 'password_command', $2)", id, source.password_command);
-  }
+  if (!source.password_command.empty()) set_option(id, "password_command", source.password_command);
+  if (!source.certificate.empty()) set_option(id, "certificate", source.certificate);
   transaction.commit();
   set_except(id, source.except);
   return id;
@@ -90,11 +90,21 @@ std::optional<Source> Sources::find(std::string_view location) {
   return std::nullopt;
 }
 
-void Sources::set_password_command(SourceId source, const std::string& command) {
+void Sources::set_option(SourceId source, std::string_view name, const std::string& value) {
   auto& db = store_.db();
-  db::Transaction transaction(db);
-  db.run("delete from source_option where source = $1 and name = 'password_command'", source);
-  db.run("insert into source_option values ($1, 'password_command', $2)", source, command);
+  db.run("delete from source_option where source = $1 and name = $2", source, name);
+  db.run("insert into source_option values ($1, $2, $3)", source, name, value);
+}
+
+void Sources::set_password_command(SourceId source, const std::string& command) {
+  db::Transaction transaction(store_.db());
+  set_option(source, "password_command", command);
+  transaction.commit();
+}
+
+void Sources::set_certificate(SourceId source, const std::string& file) {
+  db::Transaction transaction(store_.db());
+  set_option(source, "certificate", file);
   transaction.commit();
 }
 

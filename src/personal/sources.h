@@ -26,6 +26,7 @@ struct Source {
   std::string location;  ///< absolute path, or imaps://user@host
   Except except = {};
   std::string password_command = {};  ///< of an IMAP source; empty: asked
+  std::string certificate = {};  ///< of an IMAP source: absolute path of a PEM file; empty: the system's authorities
   std::optional<Instant> started_at = {}, finished_at = {};
   std::string error = {}, error_detail = {};
 };
@@ -58,6 +59,7 @@ class Sources {
   std::optional<Source> find(std::string_view location);
   void set_except(SourceId source, const Except& except);
   void set_password_command(SourceId source, const std::string& command);
+  void set_certificate(SourceId source, const std::string& file);
   /// The private file in which they stand.
   [[nodiscard]] const std::filesystem::path& file() const { return store_.file(); }
   /// The source's own rows; its items are dropped before, through Writer.
@@ -122,6 +124,8 @@ class Sources {
   void skip_place(const Place& place, std::string_view reason);
 
  private:
+  void set_option(SourceId source, std::string_view name, const std::string& value);
+
   Store& store_;
   std::optional<Redaction> redaction_;  ///< read when first asked
 };
