@@ -76,6 +76,24 @@ std::vector<fs::path> named_profiles(const fs::path& root) {
   return profiles;
 }
 
+/// Where an account's mail was moved out of its profile: `user_pref("mail.server.server2.directory", "/data/mail");`.
+std::vector<fs::path> moved_accounts(const fs::path& profile) {
+  constexpr std::string_view begin = "user_pref(\"mail.server.", middle = ".directory\", \"", end = "\");";
+  std::vector<fs::path> folders;
+  std::error_code error;
+  if (!fs::is_regular_file(profile / "prefs.js", error)) return folders;
+  std::ifstream file(profile / "prefs.js");
+  for (std::string line; std::getline(file, line);) {
+    const std::string_view text = trimmed(line);
+    const auto at = text.find(middle);
+    if (!text.starts_with(begin) || !text.ends_with(end) || at == std::string_view::npos) continue;
+    std::string path(text.substr(at + middle.size()));
+    path.resize(path.size() - end.size());
+    if (path.starts_with('/')) folders.emplace_back(path);
+  }
+  return folders;
+}
+
 class Discovery {
  public:
   explicit Discovery(const fs::path& home) : home_(home) {
@@ -125,8 +143,10 @@ class Discovery {
     // Also those that profiles.ini has lost: their mail is there still.
     for (const auto& folder : {root, root / "Profiles"})
       std::ranges::copy(entries_of(folder), std::back_inserter(profiles));
-    for (const auto& profile : profiles)
+    for (const auto& profile : profiles) {
       for (const char* kind : {"Mail", "ImapMail"}) add("Thunderbird", profile / kind);
+      for (const auto& folder : moved_accounts(profile)) add("Thunderbird", folder);
+    }
   }
 
   /// Its own folders are V2, V10 …, one for each version that kept mail in another way; what is exported or was left by

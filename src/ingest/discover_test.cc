@@ -21,10 +21,10 @@ class Home {
   Home() { fs::create_directories(path()); }
   /// As discover_sources gives it, where /tmp is a link too.
   fs::path path() const { return fs::canonical(disk_.path()) / "home"; }
-  /// `@` behind `=` stands for the folder in which the home lies.
+  /// `@home` stands for the home.
   void write(const std::string& name, std::string text = "some mail") const {
-    if (const auto at = text.find("=@"); at != std::string::npos)
-      text.replace(at + 1, 1, path().parent_path().string());
+    for (auto at = text.find("@home"); at != std::string::npos; at = text.find("@home"))
+      text.replace(at, 5, path().string());
     const auto file = path() / name;
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                  {"Thunderbird: AppData/Roaming/Thunderbird/Profiles/x/ImapMail"}},
         HomeCase{"elsewhere",
                  {{".thunderbird/profiles.ini",
-                   "[Profile1]\r\nName=work\r\nPath=@/home/data/work\r\nIsRelative=0\r\n\r\n"
+                   "[Profile1]\r\nName=work\r\nPath=@home/data/work\r\nIsRelative=0\r\n\r\n"
                    "[Profile0]\r\nName=home\r\nIsRelative=1\r\nPath=deep/er/x.home\r\nDefault=1\r\n"},
                   {"data/work/Mail/Local Folders/Sent"},
                   {".thunderbird/deep/er/x.home/Mail/Local Folders/Sent"}},
@@ -92,12 +92,26 @@ INSTANTIATE_TEST_SUITE_P(
                  {{".thunderbird/profiles.ini", "[Profile0]\nIsRelative=1\nPath=x.default\n"},
                   {".thunderbird/x.default/Mail/Local Folders/Sent"}},
                  {"Thunderbird: .thunderbird/x.default/Mail"}},
+        HomeCase{"moved_out_of_its_profile",
+                 {{".thunderbird/x/Mail/Local Folders/Sent"},
+                  {".thunderbird/x/prefs.js",
+                   "user_pref(\"mail.server.server1.directory\", \"/nowhere/at/all\");\n"
+                   "user_pref(\"mail.server.server2.directory-rel\", \"@home/wrong\");\n"
+                   "user_pref(\"mail.server.server2.directory\", \"@home/data/pop\");\n"},
+                  {".thunderbird/y/prefs.js",
+                   "// user_pref(\"mail.server.server3.directory\", \"@home/wrong\");\r\n"
+                   "user_pref(\"mail.server.server3.directory\", \"\");\r\n"
+                   "user_pref(\"mail.server.server4.directory\", \"@home/data/imap\");\r\n"},
+                  {"data/imap/INBOX"},
+                  {"data/pop/Inbox"},
+                  {"wrong/Inbox"}},
+                 {"Thunderbird: .thunderbird/x/Mail", "Thunderbird: data/pop", "Thunderbird: data/imap"}},
         HomeCase{"never_used",
                  {{".thunderbird/x/Mail/Local Folders/Trash", ""},
                   {".thunderbird/x/Mail/Local Folders/Trash.msf"},
                   {".thunderbird/x/Mail/Local Folders/msgFilterRules.dat"},
                   {".thunderbird/x/ImapMail/imap.post.example.msf"},
-                  {".thunderbird/profiles.ini", "[Profile0]\nPath=@/nowhere\nIsRelative=0\n"}},
+                  {".thunderbird/profiles.ini", "[Profile0]\nPath=/nowhere/at/all\nIsRelative=0\n"}},
                  {}}),
     [](const auto& test) { return std::string(test.param.name); });
 
