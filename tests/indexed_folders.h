@@ -76,6 +76,14 @@ class IndexedFolders {
     return *std::move(outcome);
   }
   std::vector<std::string> answers() { return answers_of(store); }
+  /// A new index of the same sources would answer the same.
+  void expect_like_new() {
+    personal::Store fresh(home() / "fresh" / (std::to_string(++fresh_) + ".db"), personal::Store::Create::yes);
+    for (const auto& source : personal::Sources(store).list())
+      ASSERT_TRUE(personal::Sources(fresh).add(source, clock.now()));
+    ASSERT_TRUE(ingest::run(fresh, options(), {}, [] { return false; }));
+    EXPECT_EQ(differences(answers(), answers_of(fresh)), "");
+  }
   /// The subjects of all items, oldest first.
   std::string titles() {
     std::string text;
@@ -86,6 +94,7 @@ class IndexedFolders {
 
  private:
   TemporaryFolder folder_;
+  int fresh_ = 0;
 
  public:
   std::string reader_program = ENTREGENT_BUILD_DIR "/entregent-read";

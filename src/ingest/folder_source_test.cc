@@ -33,17 +33,7 @@ class FolderSourceTest : public testing::Test {
                   letter(std::string(name) + number, "Mon, 0" + number + " Mar", jean, anne));
     }
   }
-  /// What a new index of the same folders would answer.
-  void expect_like_new() {
-    personal::Store fresh(disk_.home() / "fresh" / (std::to_string(++fresh_) + ".db"), personal::Store::Create::yes);
-    for (const auto& source : personal::Sources(disk_.store).list()) {
-      ASSERT_TRUE(personal::Sources(fresh).add(source, disk_.clock.now()));
-    }
-    ASSERT_TRUE(run(fresh, disk_.options(), {}, [] { return false; }));
-    EXPECT_EQ(tests::differences(disk_.answers(), tests::answers_of(fresh)), "");
-  }
   IndexedFolders disk_;
-  int fresh_ = 0;
 };
 
 TEST_F(FolderSourceTest, reads_a_maildir_and_then_nothing) {
@@ -92,7 +82,7 @@ TEST_F(FolderSourceTest, follows_what_happens_in_a_maildir) {
   EXPECT_EQ(second.total.gone, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a4");
   EXPECT_EQ(disk_.store.db().number("select id from item where title = 'Sujet a1'"), id);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, a_mail_marked_as_trash_or_draft_leaves_and_comes_back) {
@@ -105,11 +95,11 @@ TEST_F(FolderSourceTest, a_mail_marked_as_trash_or_draft_leaves_and_comes_back) 
   EXPECT_EQ(out.total.gone, 2U);
   EXPECT_THAT(out.total.skipped, ElementsAre(Pair("draft", 1), Pair("spam_or_trash", 1)));
   EXPECT_EQ(disk_.titles(), "Sujet a3");
-  expect_like_new();
+  disk_.expect_like_new();
   disk_.move("a/cur/1001.a:2,ST", "a/cur/1001.a:2,S");
   EXPECT_EQ(disk_.run().total.added, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a3");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, a_folder_that_is_gone_takes_its_mail_along) {
@@ -124,7 +114,7 @@ TEST_F(FolderSourceTest, a_folder_that_is_gone_takes_its_mail_along) {
   const auto moved = disk_.run();
   EXPECT_EQ(moved.total.gone, 0U);
   EXPECT_EQ(moved.total.known, 3U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, a_source_that_is_away_loses_nothing) {
@@ -184,7 +174,7 @@ TEST_F(FolderSourceTest, a_listing_that_breaks_off_costs_no_mail_and_is_told) {
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 1);
   EXPECT_EQ(disk_.run().total.gone, 0U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, spam_trash_and_drafts_stay_out_by_their_folder) {
@@ -213,11 +203,11 @@ TEST_F(FolderSourceTest, what_is_excepted_stays_out_now_and_later) {
   disk_.run();
   EXPECT_THAT(disk_.titles(), HasSubstr("Sujet x3"));
   EXPECT_THAT(disk_.titles(), HasSubstr("Famille1"));
-  expect_like_new();
+  disk_.expect_like_new();
   personal::Sources(disk_.store).set_except(source, except);
   disk_.run();
   EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a3, Sujet x4");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 std::string cards(std::string_view phone, bool second = true) {
@@ -249,7 +239,7 @@ TEST_F(FolderSourceTest, changed_cards_and_calendars_are_read_anew) {
   EXPECT_EQ(second.total.gone, 1U);
   EXPECT_EQ(disk_.store.db().number("select count(*) from fact where kind = 1"), 1);
   EXPECT_EQ(disk_.titles(), "Jean Dupont, Pt");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, the_best_copy_wherever_it_lies) {
@@ -262,13 +252,13 @@ TEST_F(FolderSourceTest, the_best_copy_wherever_it_lies) {
   disk_.add_source(disk_.mail() / "second");
   disk_.run();
   EXPECT_EQ(disk_.store.db().number("select count(*) from item"), 1);
-  expect_like_new();
+  disk_.expect_like_new();
   // The better copy goes, from a source that is looked at after the other: the other is read again in the same run.
   disk_.remove("second/b.eml");
   const auto second = disk_.run();
   EXPECT_EQ(second.total.gone, 0U);
   EXPECT_EQ(second.total.changed, 1U);
-  expect_like_new();
+  disk_.expect_like_new();
   EXPECT_EQ(disk_.run().total.read, 0U);
 }
 
@@ -313,7 +303,7 @@ TEST_F(FolderSourceTest, a_fault_of_the_disk_costs_nothing_and_is_tried_again) {
   disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
   EXPECT_EQ(disk_.run().total.read, 2U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
-  expect_like_new();
+  disk_.expect_like_new();
   EXPECT_EQ(disk_.run().total.read, 0U);
 }
 
@@ -384,7 +374,7 @@ TEST_F(FolderSourceTest, folders_that_may_be_listed_but_not_entered_keep_their_m
   for (const char* folder : {"a", "b/new", "plain"}) set_mode(folder, 0700);
   EXPECT_EQ(disk_.run().total.gone, 1U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, a_source_that_may_be_listed_but_not_entered_loses_nothing) {
@@ -437,7 +427,7 @@ TEST_F(FolderSourceTest, the_newer_half_first_then_the_older_is_as_both_at_once)
   disk_.run();
   put(0, 30);
   disk_.run();
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, a_run_that_is_stopped_goes_on_where_it_was) {
@@ -460,7 +450,7 @@ TEST_F(FolderSourceTest, a_run_that_is_stopped_goes_on_where_it_was) {
   const auto last = disk_.run();
   EXPECT_TRUE(last.sources.at(0).complete);
   EXPECT_EQ(read + last.total.read, 160U) << "nothing is read twice";
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(FolderSourceTest, one_run_at_a_time) {

@@ -32,15 +32,7 @@ std::string messages(const std::vector<int>& numbers) {
 class MboxTest : public testing::Test {
  protected:
   Counts run() { return disk_.run().total; }
-  void expect_like_new() {
-    personal::Store fresh(disk_.home() / "fresh" / (std::to_string(++fresh_) + ".db"), personal::Store::Create::yes);
-    for (const auto& source : personal::Sources(disk_.store).list())
-      ASSERT_TRUE(personal::Sources(fresh).add(source, disk_.clock.now()));
-    ASSERT_TRUE(ingest::run(fresh, disk_.options(), {}, [] { return false; }));
-    EXPECT_EQ(tests::differences(disk_.answers(), tests::answers_of(fresh)), "");
-  }
   IndexedFolders disk_;
-  int fresh_ = 0;
 };
 
 TEST_F(MboxTest, only_what_is_appended_is_read) {
@@ -53,7 +45,7 @@ TEST_F(MboxTest, only_what_is_appended_is_read) {
   EXPECT_EQ(more.read, 1U);
   EXPECT_EQ(more.added, 1U);
   EXPECT_EQ(more.gone, 0U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_message_deleted_in_the_middle_costs_no_reading) {
@@ -64,13 +56,13 @@ TEST_F(MboxTest, a_message_deleted_in_the_middle_costs_no_reading) {
   const auto less = run();
   EXPECT_EQ(less.read, 0U);
   EXPECT_EQ(less.gone, 1U);
-  expect_like_new();
+  disk_.expect_like_new();
   disk_.write("Inbox", messages({5, 4, 9, 1}));
   const auto turned = run();
   EXPECT_EQ(turned.read, 1U);
   EXPECT_EQ(turned.gone, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 4, Sujet 5, Sujet 9");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, one_message_twice_is_one_item_in_two_places) {
@@ -79,7 +71,7 @@ TEST_F(MboxTest, one_message_twice_is_one_item_in_two_places) {
   EXPECT_EQ(run().added, 2U);
   disk_.write("Inbox", messages({2, 1}));
   EXPECT_EQ(run().gone, 0U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, another_file_in_its_place_is_followed) {
@@ -90,7 +82,7 @@ TEST_F(MboxTest, another_file_in_its_place_is_followed) {
   const auto other = run();
   EXPECT_EQ(other.added, 2U);
   EXPECT_EQ(other.gone, 3U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, an_emptied_or_removed_file_holds_nothing_any_more) {
@@ -102,10 +94,10 @@ TEST_F(MboxTest, an_emptied_or_removed_file_holds_nothing_any_more) {
   disk_.remove("Other");
   EXPECT_EQ(run().gone, 5U);
   EXPECT_EQ(disk_.titles(), "");
-  expect_like_new();
+  disk_.expect_like_new();
   disk_.write("Inbox", messages({1}));
   EXPECT_EQ(run().added, 1U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_byte_order_mark_or_blank_lines_hide_no_mail) {
@@ -119,7 +111,7 @@ TEST_F(MboxTest, a_byte_order_mark_or_blank_lines_hide_no_mail) {
   EXPECT_EQ(run().read, 0U);
   disk_.write("marked", "\xEF\xBB\xBF" + messages({1, 2, 5}));
   EXPECT_EQ(run().read, 1U);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, one_that_gets_a_blank_first_line_is_the_same) {
@@ -132,7 +124,7 @@ TEST_F(MboxTest, one_that_gets_a_blank_first_line_is_the_same) {
   EXPECT_EQ(second.gone, 0U);
   EXPECT_LE(second.read, 1U);
   EXPECT_EQ(disk_.store.db().number("select max(id) from item"), before);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_message_that_the_disk_refused_is_tried_again) {
@@ -166,7 +158,7 @@ TEST_F(MboxTest, a_known_message_that_the_disk_refuses_stays) {
   disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
   EXPECT_EQ(run().read, 1U);
   EXPECT_EQ(personal::coverage(disk_.store).unreadable, 0);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_reader_that_does_not_get_on_ends_nothing_but_itself) {
@@ -182,7 +174,7 @@ TEST_F(MboxTest, a_reader_that_does_not_get_on_ends_nothing_but_itself) {
   disk_.reader_program = ENTREGENT_BUILD_DIR "/entregent-read";
   EXPECT_EQ(run().gone, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 3");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 /// Rewritten in its place, then grown, at each moment when the run asks whether to stop: whatever was read by then, the
@@ -204,7 +196,7 @@ TEST_F(MboxTest, one_rewritten_while_it_is_read_is_right_in_the_end) {
       return false;
     });
     run();
-    expect_like_new();
+    disk_.expect_like_new();
   }
 }
 
@@ -219,7 +211,7 @@ TEST_F(MboxTest, a_single_mail_may_become_an_mbox_and_be_one_again) {
   disk_.write("box", single);
   run();
   EXPECT_EQ(disk_.titles(), "Sujet 9");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_second_takeout_with_the_same_messages_is_not_read_again) {
@@ -231,13 +223,13 @@ TEST_F(MboxTest, a_second_takeout_with_the_same_messages_is_not_read_again) {
   EXPECT_EQ(second.read, 1U);
   EXPECT_EQ(second.added, 1U);
   EXPECT_EQ(second.known, 2U);
-  expect_like_new();
+  disk_.expect_like_new();
   disk_.remove("takeout-1");
   const auto third = run();
   EXPECT_EQ(third.read, 0U);
   EXPECT_EQ(third.gone, 1U);
   EXPECT_EQ(disk_.titles(), "Sujet 2, Sujet 3, Sujet 4");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, labels_that_changed_are_a_change) {
@@ -248,7 +240,7 @@ TEST_F(MboxTest, labels_that_changed_are_a_change) {
   run();
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2");
   EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8"), 1);
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, the_same_message_in_the_trash_too_does_not_leave) {
@@ -263,7 +255,7 @@ TEST_F(MboxTest, the_same_message_in_the_trash_too_does_not_leave) {
   disk_.remove("Inbox");
   run();
   EXPECT_EQ(disk_.titles(), "Sujet 3");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, what_one_source_leaves_out_another_may_hold) {
@@ -279,7 +271,7 @@ TEST_F(MboxTest, what_one_source_leaves_out_another_may_hold) {
   personal::Sources(disk_.store).set_except(two, {});
   run();
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 std::string invitation(int number) {
@@ -300,7 +292,7 @@ TEST_F(MboxTest, when_the_newest_invitation_goes_the_one_before_holds_again) {
   disk_.write("Inbox", message(5) + invitation(1));
   run();
   EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 5, Version 1");
-  expect_like_new();
+  disk_.expect_like_new();
 }
 
 TEST_F(MboxTest, a_run_cut_off_in_a_growing_and_shrinking_file_goes_on) {
@@ -319,7 +311,7 @@ TEST_F(MboxTest, a_run_cut_off_in_a_growing_and_shrinking_file_goes_on) {
     disk_.run([&] { return ++asked > 5 + round * 9; });
   }
   run();
-  expect_like_new();
+  disk_.expect_like_new();
   EXPECT_EQ(disk_.store.db().number("select count(*) from place where part < 0"), 0);
 }
 
