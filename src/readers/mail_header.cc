@@ -147,14 +147,19 @@ constexpr Instant latest = Instant{std::chrono::sys_days{std::chrono::year{2100}
 constexpr auto most_ahead = std::chrono::hours{48};
 /// An archive sent on again keeps its old dates, a clock that fell back to its first day does not.
 constexpr auto most_behind = std::chrono::hours{24 * 366 * 20};
+/// That day, for the clocks of most personal computers and for some programs that write an mbox, is 1 January 1980.
+constexpr Instant clocks_first_year_over = Instant{std::chrono::sys_days{std::chrono::year{1981} / 1 / 1}};
 
 bool is_possible(Instant at) {
   return at >= earliest && at < latest;
 }
 
-/// Judged by when a server wrote down its arrival.
-bool is_absurd(Instant at, std::optional<Instant> arrived) {
-  return !is_possible(at) || (arrived && (at > *arrived + most_ahead || at < *arrived - most_behind));
+/// Judged by when a server wrote down its arrival, else by when this copy was stored: as late as its owner liked, as
+/// somebody may bring mail of the last century to a new place.
+bool is_absurd(Instant at, std::optional<Instant> arrived, std::optional<Instant> stored) {
+  if (!is_possible(at)) return true;
+  if (arrived) return at > *arrived + most_ahead || at < *arrived - most_behind;
+  return stored && (at > *stored + most_ahead || at < clocks_first_year_over);
 }
 
 class HeaderReader {
@@ -177,11 +182,11 @@ class HeaderReader {
 
   std::optional<Instant> take_date(std::optional<Instant> envelope_date) {
     const std::optional<Instant> written = parts_.date.data() == nullptr ? std::nullopt : parse_mail_date(parts_.date);
-    if (arrived_ && envelope_date && !is_possible(*arrived_)) arrived_.reset();
-    const std::optional<Instant> judge = arrived_ ? arrived_ : envelope_date;
+    const bool set = envelope_date && is_possible(*envelope_date) && *envelope_date >= clocks_first_year_over;
+    const std::optional<Instant> stored = set ? envelope_date : std::nullopt;
     item_.happened_at = written;
-    if (!written || is_absurd(*written, judge)) {
-      item_.happened_at = judge && is_possible(*judge) ? judge : std::nullopt;
+    if (!written || is_absurd(*written, arrived_, stored)) {
+      item_.happened_at = arrived_ ? arrived_ : stored;
       notices_.add(item_.happened_at ? Notice::date_repaired : Notice::date_missing);
     }
     return written;

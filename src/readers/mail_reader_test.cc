@@ -144,6 +144,27 @@ TEST(ReadMail, takes_the_hint_of_its_place_as_the_last_resort) {
   EXPECT_TRUE(has(item, Notice::date_repaired));
 }
 
+/// The day that a mail without Received gets, if its place was given it on `stored`.
+std::string day_of(std::string_view date, std::string_view stored) {
+  const ExtractedItem item =
+      read("From: a@b.example\nDate: " + std::string(date) + "\n\nx\n", {.envelope_date = parse_iso_day(stored)});
+  if (has(item, Notice::date_missing)) return "missing";
+  return iso_instant(*item.happened_at).substr(0, 10) + (has(item, Notice::date_repaired) ? ", repaired" : "");
+}
+
+TEST(ReadMail, lets_no_late_copy_make_old_mail_young) {
+  EXPECT_EQ(day_of("Mon, 5 Jan 1998 10:00:00 +0000", "2026-11-20"), "1998-01-05");
+  EXPECT_EQ(day_of("Tue, 1 Jan 1980 00:00:00 +0000", "2026-11-20"), "2026-11-20, repaired");
+  EXPECT_EQ(day_of("Mon, 5 Jan 2032 10:00:00 +0000", "2026-11-20"), "2026-11-20, repaired");
+}
+
+TEST(ReadMail, believes_no_envelope_of_an_unset_clock) {
+  for (const std::string_view unset : {"1970-01-01", "1980-01-01"}) {
+    EXPECT_EQ(day_of("Mon, 5 Jan 2015 10:00:00 +0000", unset), "2015-01-05");
+    EXPECT_EQ(day_of("tomorrow", unset), "missing");
+  }
+}
+
 TEST(ReadMail, puts_the_parent_last_among_references) {
   const ExtractedItem item = read(mail("References: <a@x> <b@x>\n <c@x>\nIn-Reply-To: <b@x>\n", "x"));
   EXPECT_EQ(item.references, (std::vector<std::string>{"a@x", "c@x", "b@x"}));
