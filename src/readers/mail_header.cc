@@ -110,20 +110,25 @@ Field field_of(std::string_view name) {
   return Field::unknown;
 }
 
+/// What is repaired grows: a foreign byte becomes three.
+std::string valid_and_short(std::string text) {
+  if (is_valid_utf8(text)) return text;
+  return std::string(utf8_prefix(repaired_utf8(text), limits::header_bytes));
+}
+
 /// One line of plain words: for marks and ids, where RFC 2047 has no place.
 std::string plain_value(std::string_view raw) {
   std::string value;
   for (const char c : raw.substr(0, limits::header_bytes))
     if (c != '\r' && c != '\n' && c != '\0') value.push_back(c);
-  const std::string result(trimmed(value));
-  return is_valid_utf8(result) ? result : repaired_utf8(result);
+  return valid_and_short(std::string(trimmed(value)));
 }
 
 std::string clean_id(std::string_view id) {
   std::string result;
   for (const char c : id.substr(0, limits::header_bytes))
     if (static_cast<unsigned char>(c) > 0x20 && c != '<' && c != '>') result.push_back(c);
-  return is_valid_utf8(result) ? result : repaired_utf8(result);
+  return valid_and_short(std::move(result));
 }
 
 /// What stands in brackets; without brackets the first word.

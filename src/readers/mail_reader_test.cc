@@ -180,6 +180,16 @@ TEST(ReadMail, takes_a_broken_identifier) {
   EXPECT_EQ(read("Message-ID: <first@x>\nMessage-ID: <second@x>\n\nx").identifier, "first@x");
 }
 
+TEST(ReadMail, keeps_an_identifier_of_foreign_bytes_within_its_limit) {
+  const std::string foreign(limits::header_bytes / 2, '\xE9');
+  const ExtractedItem item =
+      read("Message-ID: <" + foreign + "@x>\nReferences: <" + foreign + "@y>\nList-Id: <" + foreign + ">\n\nx");
+  for (const std::string& text : {item.identifier, item.references.at(0), item.list_id}) {
+    EXPECT_FALSE(text.empty());
+    EXPECT_LE(text.size(), limits::header_bytes);
+  }
+}
+
 TEST(ReadMail, identifies_copies_without_identifier_by_their_content) {
   const auto hash = [](std::string_view more, std::string_view body) {
     return read("From: a@b.example\nDate: Mon, 5 Jan 2015 10:00:00 +0100\nSubject: x\n" + std::string(more) + "\n" +
