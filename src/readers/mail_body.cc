@@ -30,9 +30,10 @@ bool is_signature_part(const MimePart& part) {
   return part.is("application/pgp-signature") || part.is("application/pkcs7-signature") ||
          part.is("application/x-pkcs7-signature");
 }
+/// Gateways that do not know S/MIME leave its file name alone (RFC 8551 §3.2.1).
 bool is_closed_part(const MimePart& part) {
   return part.is("application/pkcs7-mime") || part.is("application/x-pkcs7-mime") ||
-         part.is("application/pgp-encrypted");
+         part.is("application/pgp-encrypted") || lower(part.file_name) == "smime.p7m";
 }
 bool is_message(const MimePart& part) {
   return part.is("message/rfc822") || part.is("message/global");
@@ -232,7 +233,7 @@ class BodyReader {
   void add_body(const MimePart& part) {
     body_seen_ = true;
     std::string text = text_of(part, notices_);
-    if (is_html(part) || text.find("-----BEGIN PGP") == std::string::npos) return add_split(text);
+    if (text.find("-----BEGIN PGP") == std::string::npos) return add_split(text);
     PgpText opened = without_pgp_armor(text);
     if (opened.encrypted) notices_.add(Notice::encrypted);
     add_split(opened.text);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "readers/limits.h"
@@ -349,6 +350,16 @@ TEST(ReadMail, takes_facts_from_the_signature) {
                                            {FactKind::phone, "01 23 45 67 89", "work"}}));
 }
 
+TEST(ReadMail, takes_no_words_nor_facts_of_others_for_the_senders) {
+  const ExtractedItem item = read(
+      mail("",
+           "Oui.\n\nLe 5 janv. 2015 à 10:00, Paul a écrit :\n> Un ?\n> -- \n> Paul Roux\n> Directeur, Sud SAS\n> Tél. "
+           "01 98 76 54 32\n"));
+  EXPECT_EQ(fresh(item), "Oui.");
+  EXPECT_THAT(item.facts, testing::IsEmpty());
+  EXPECT_THAT(texts(item, TextKind::quoted), testing::HasSubstr("01 98 76 54 32"));
+}
+
 struct NameCase {
   std::string_view test_name, fields, expected;
 };
@@ -410,20 +421,58 @@ TEST(ReadMail, reads_forwarded_messages_as_attachments) {
   EXPECT_EQ(parties(item, Role::from), "Jean Dupont<jean@nord.example>");
 }
 
-TEST(ReadMail, leaves_ciphertext_closed_and_says_so) {
-  for (const std::string_view header :
-       {std::string_view("Content-Type: multipart/encrypted; boundary=b\n"),
-        std::string_view("Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n")}) {
-    const ExtractedItem item = read(mail(header, "--b\n\nabc\n--b--\n"));
-    EXPECT_TRUE(has(item, Notice::encrypted));
-    EXPECT_FALSE(has(item, Notice::text_missing));
-    EXPECT_TRUE(item.texts.empty());
-    EXPECT_EQ(item.title, "Devis");
-  }
-  const ExtractedItem inline_block =
-      read(mail("", "Voilà :\n-----BEGIN PGP MESSAGE-----\n\nabcdef\n-----END PGP MESSAGE-----\n"));
-  EXPECT_TRUE(has(inline_block, Notice::encrypted));
-  EXPECT_EQ(fresh(inline_block), "Voilà :");
+#define CLOSED "--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\nhQEMA9xxWORDS\n--b--\n"
+
+struct ClosedCase {
+  std::string_view test_name, header, body;
+};
+
+class Ciphertext : public testing::TestWithParam<ClosedCase> {};
+
+/// Its header is nobody's secret: who wrote to whom and when is kept whole.
+TEST_P(Ciphertext, stays_closed_with_its_header_kept_and_says_so) {
+  const ExtractedItem item =
+      read(mail("References: <0@x.example>\n" + std::string(GetParam().header), GetParam().body));
+  EXPECT_TRUE(has(item, Notice::encrypted));
+  EXPECT_FALSE(has(item, Notice::text_missing));
+  EXPECT_THAT(item.texts, testing::IsEmpty());
+  EXPECT_EQ(item.title, "Devis");
+  EXPECT_EQ(item.identifier, "1@nord.example");
+  EXPECT_EQ(item.references, std::vector<std::string>{"0@x.example"});
+  EXPECT_EQ(iso_instant(*item.happened_at), "2015-01-05T09:00:00Z");
+  EXPECT_EQ(parties(item, Role::from), "Jean Dupont<jean@nord.example>");
+  EXPECT_EQ(parties(item, Role::to), "Paul<paul@sud.example>");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    table, Ciphertext,
+    testing::Values(
+        ClosedCase{"pgp_mime",
+                   "Content-Type: multipart/encrypted; boundary=b; protocol=\"application/pgp-encrypted\"\n",
+                   PART("application/pgp-encrypted") "Version: 1\n" CLOSED},
+        ClosedCase{"pgp_mime_taken_apart_by_exchange", "Content-Type: multipart/mixed; boundary=b\n",
+                   PART("text/plain") "\n" PART("application/pgp-encrypted") "Version: 1\n" CLOSED},
+        ClosedCase{"pgp_in_the_text", "", "-----BEGIN PGP MESSAGE-----\n\nhQEMA9xx\n-----END PGP MESSAGE-----\n"},
+        ClosedCase{"pgp_in_a_page", "Content-Type: text/html; charset=utf-8\n",
+                   "<p>-----BEGIN PGP MESSAGE-----<br><br>hQEMA9xx<br>-----END PGP MESSAGE-----</p>\n"},
+        ClosedCase{"smime", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n",
+                   "MIAGCSqGSIb3DQEHA6CA\n"},
+        ClosedCase{"smime_of_old", "Content-Type: application/x-pkcs7-mime; name=smime.p7m\n",
+                   "MIAGCSqGSIb3DQEHA6CA\n"},
+        ClosedCase{"smime_known_by_its_file_name", "Content-Type: application/octet-stream; name=SMIME.P7M\n",
+                   "MIAGCSqGSIb3DQEHA6CA\n"}),
+    [](const auto& test) { return std::string(test.param.test_name); });
+
+TEST(ReadMail, reads_the_words_around_ciphertext) {
+  const ExtractedItem item =
+      read(mail("", "Voilà :\n-----BEGIN PGP MESSAGE-----\n\nabcdef\n-----END PGP MESSAGE-----\nÀ demain\n"));
+  EXPECT_TRUE(has(item, Notice::encrypted));
+  EXPECT_EQ(fresh(item), "Voilà :\nÀ demain");
+  const ExtractedItem by_list = read(mail("Content-Type: multipart/mixed; boundary=a\n",
+                                          "--a\nContent-Type: multipart/encrypted; boundary=b\n\n" CLOSED
+                                          "--a\nContent-Type: text/plain\n\nPied de la liste\n--a--\n"));
+  EXPECT_TRUE(has(by_list, Notice::encrypted));
+  EXPECT_EQ(fresh(by_list), "Pied de la liste");
 }
 
 TEST(ReadMail, opens_what_is_only_signed) {
