@@ -197,19 +197,24 @@ ShownRank shown_rank(const std::string& name, std::uint32_t seen) {
   return {.full = name.find(' ') != std::string::npos, .mixed_case = has_capital && has_small, .seen = seen};
 }
 
+/// Some programs put an address, also an old one, where the name belongs.
+bool is_address(std::string_view name) {
+  return name.find('@') != std::string_view::npos && name.find(' ') == std::string_view::npos;
+}
+
 /// The name that I wrote last, else the best that others use; of equals the text decides, as ids tell only what was
 /// imported when.
 std::string name_to_show(const people::Person& person, const Material& material) {
-  std::tuple<std::int64_t, ShownRank, std::string> best{-2, {}, {}};
+  std::tuple<bool, std::int64_t, ShownRank, std::string> best{false, -2, {}, {}};
   std::string handle;
   for (const auto& member : person.members) {
     const auto& [name, address] = material.names.at(member.alias);
     const Use& use = material.uses.at(member.alias);
     if (!address.empty() && (handle.empty() || address < handle)) handle = address;
-    if (!name.empty()) best = std::max(best, {use.by_me_at, shown_rank(name, use.seen), name});
+    if (!name.empty()) best = std::max(best, {!is_address(name), use.by_me_at, shown_rank(name, use.seen), name});
   }
-  const std::string& name = std::get<std::string>(best);
-  return name.empty() ? handle : people::without_additions(name);
+  const bool has_name = std::get<bool>(best) || handle.empty();
+  return has_name ? people::without_additions(std::get<std::string>(best)) : handle;
 }
 
 /// The smallest alias that is this person's for all time: one that passed from hand to hand is in several persons.

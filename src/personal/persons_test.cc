@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "personal/persons.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "personal/me.h"
@@ -186,6 +188,27 @@ TEST(Persons, the_name_shown_is_the_one_that_i_use) {
   EXPECT_EQ(shown(), "Zouzou");
   index.add(mail("5").from("me@x.example").to("Zoé Q. <zq@acme.example>").at("2025-02-03"));
   EXPECT_EQ(shown(), "Zoé Q.");
+}
+
+TEST(Persons, a_bare_address_hides_no_name) {
+  std::vector<readers::ExtractedItem> items{
+      mail("1").from("zq@acme.example").to("me@x.example").at("2024-01-01"),
+      mail("2").from("me@x.example").to("zq@acme.example").at("2024-01-02"),
+      mail("3").from("Zoé Quillivic <zq@acme.example>").to("me@x.example").at("2025-01-03"),
+      mail("4").from("me@x.example").to("zq@acme.example").at("2026-01-04"),
+      // An address is no name, though it stands where names do.
+      mail("5").from("me@x.example").to("zq@acme.example <zq@acme.example>").at("2026-01-05"),
+      mail("6").from("me@x.example").to("zoe@old.example <zq@acme.example>").at("2026-01-06")};
+  for (int round = 0; round < 2; ++round) {
+    tests::PrivateIndex index;
+    index.add(items);
+    index.me({"me@x.example"});
+    EXPECT_EQ(index.person("zq@acme.example", "Zoé Quillivic"), index.person("zq@acme.example"));
+    EXPECT_EQ(shown_name(index.store, index.person("zq@acme.example")), "Zoé Quillivic");
+    EXPECT_THAT(index.who("quillivic"), ElementsAre("Zoé Quillivic"));
+    EXPECT_EQ(index.dossier("zq@acme.example").outgoing, 4);
+    std::ranges::reverse(items);
+  }
 }
 
 TEST(Persons, of_names_seen_equally_often_the_order_of_import_chooses_none) {
