@@ -11,8 +11,8 @@ namespace entregent::personal {
 
 /// Which of two copies of one item is kept: of a mail that which I sent, as anybody who got it can send another text
 /// under the same Message-ID (my answer to an invitation is no such copy of it); then the later SEQUENCE, then more
-/// parties, then more text, then the greater digest of all that it says. Total, so that the order in which copies come
-/// does not matter.
+/// parties, then more text with the names of people, then the greater digest of all that it says. Total, so that the
+/// order in which copies come does not matter.
 struct CopyRank {
   bool sent_by_me = false;
   std::int32_t sequence = 0;

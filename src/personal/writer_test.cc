@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include <gmock/gmock.h>
 
@@ -72,6 +73,48 @@ TEST_F(WriterTest, without_identifier_the_content_tells_items_apart) {
   EXPECT_EQ(put(one, {.file = index_.file("a")}), PutOutcome::added);
   EXPECT_EQ(put(one, {.file = index_.file("b")}), PutOutcome::known);
   EXPECT_EQ(put(mail().title("a").from("x@x.example").text("zwei"), {.file = index_.file("c")}), PutOutcome::added);
+}
+
+// Some programs give every mail the same Message-ID.
+TEST_F(WriterTest, a_message_id_names_a_mail_together_with_its_date) {
+  const auto on = [](std::string_view day, std::string_view text) {
+    return mail("0@robot.example").title("Relevé").at(day).from("robot@bank.example").text(text);
+  };
+  EXPECT_EQ(put(on("2026-03-02", "mars"), {.file = index_.file("a")}), PutOutcome::added);
+  EXPECT_EQ(put(on("2026-04-02", "avril"), {.file = index_.file("b")}), PutOutcome::added);
+  EXPECT_EQ(put(on("2026-03-02", "mars"), {.file = index_.file("c")}), PutOutcome::known);
+  EXPECT_THAT(index_.find("releve"), ElementsAre("Relevé", "Relevé"));
+  EXPECT_THAT(index_.find("mars"), ElementsAre("Relevé"));
+  EXPECT_THAT(index_.find("avril"), ElementsAre("Relevé"));
+  index_.check_words();
+}
+
+TEST_F(WriterTest, a_date_taken_from_the_way_of_one_copy_does_not_tell_copies_apart) {
+  const auto arrived = [](std::string_view day) {
+    readers::ExtractedItem item = mail("m1@x").title("Devis").at(day).from("Jean Dupont <jean@acme.example>");
+    item.notices = {readers::Notice::date_repaired};
+    return item;
+  };
+  EXPECT_EQ(put(arrived("2026-03-02"), {.file = index_.file("a")}), PutOutcome::added);
+  EXPECT_NE(put(arrived("2026-03-03"), {.file = index_.file("b")}), PutOutcome::added);
+  EXPECT_EQ(count("select count(*) from item"), 1);
+}
+
+/// One program strips the names off a mail's header, another keeps them; the text is the same. Eight mails, as chance
+/// would choose rightly for half of them.
+TEST_F(WriterTest, of_two_copies_with_the_same_words_the_one_that_names_people_counts) {
+  const std::string bare = "zoe@acme.example", named = "Zoé Quillivic <zoe@acme.example>";
+  for (const auto& order : {std::pair(bare, named), std::pair(named, bare)}) {
+    tests::PrivateIndex index;
+    for (const auto& whom : {order.first, order.second}) {
+      std::vector<readers::ExtractedItem> copies;
+      for (int i = 0; i < 8; ++i)
+        copies.push_back(mail(std::to_string(i)).from("paul@acme.example").to(whom).text("mot" + std::to_string(i)));
+      index.add(copies);
+    }
+    EXPECT_EQ(index.store.db().number("select count(*) from item"), 8);
+    EXPECT_THAT(index.find("quillivic"), testing::SizeIs(8)) << order.first << " first";
+  }
 }
 
 TEST_F(WriterTest, a_mail_and_an_event_with_one_identifier_are_two_items) {
