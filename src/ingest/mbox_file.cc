@@ -124,7 +124,7 @@ class MboxRun {
       if (*known != offset) moves_.emplace_back(*known, offset);
       return;
     }
-    if (const auto twin = may_copy() ? intake_.sources().twin(message.fingerprint) : std::nullopt) {
+    if (const auto twin = twin_of(message)) {
       intake_.in_batch([&] {
         intake_.sources().add_twin({.file = file_.id,
                                     .part = new_part(offset),
@@ -132,10 +132,18 @@ class MboxRun {
                                     .fingerprint = message.fingerprint},
                                    *twin);
       });
-      ++intake_.progress().counts.known;
+      auto& counts = intake_.progress().counts;
+      ++(twin->skipped.empty() ? counts.known : counts.skipped[twin->skipped]);
       return;
     }
     read(message);
+  }
+
+  /// What was left out for its labels is left out here too; not what only lay in a folder for spam.
+  std::optional<personal::Sources::Twin> twin_of(const readers::MboxSlice& message) {
+    auto twin = may_copy() ? intake_.sources().twin(message.fingerprint) : std::nullopt;
+    if (twin && !twin->skipped.empty() && folder_use(twin->path) != FolderUse::other) return std::nullopt;
+    return twin;
   }
 
   /// Whether a message comes in depends on its folder and on what its source leaves out: only where nothing is special

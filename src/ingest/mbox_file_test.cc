@@ -232,6 +232,67 @@ TEST_F(MboxTest, a_second_takeout_with_the_same_messages_is_not_read_again) {
   disk_.expect_like_new();
 }
 
+std::string takeout(int number, std::string_view labels) {
+  return "From 17900000000000000" + std::to_string(number) + "@xxx Fri May 01 10:00:00 +0000 2026\n" +
+         letter(std::to_string(number), std::to_string(number) + " Mar", jean, anne, "Bonjour",
+                "X-GM-THRID: 17900000000000000\nX-Gmail-Labels: " + std::string(labels) + "\n") +
+         "\n";
+}
+
+TEST_F(MboxTest, a_takeout_leaves_out_spam_and_trash_and_tells_what_i_sent) {
+  const std::string box = takeout(1, "Inbox,Opened") + takeout(2, "Spam,Unread") + takeout(3, "Trash") +
+                          takeout(4, "=?UTF-8?Q?Messages_envoy=C3=A9s?=") + takeout(5, "Corbeille,Important") +
+                          takeout(6, "Drafts") + takeout(7, "Archived,\"Clients, Spam et autres\"");
+  disk_.write("Takeout/Mail/All mail Including Spam and Trash.mbox", box);
+  disk_.add_source(disk_.mail());
+  const auto first = run();
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 4, Sujet 7");
+  EXPECT_THAT(first.skipped, ElementsAre(Pair("draft", 1), Pair("spam_or_trash", 3)));
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8"), 1);
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8 and title = 'Sujet 4'"), 1);
+
+  // The next one holds all of it again, in another order, and one mail more.
+  disk_.write("Takeout 2/Mail/All mail Including Spam and Trash.mbox", takeout(8, "Inbox") + box);
+  const auto second = run();
+  EXPECT_EQ(second.read, 1U) << "what was left out before is not read again either";
+  EXPECT_EQ(second.added, 1U);
+  EXPECT_EQ(second.known, 3U);
+  EXPECT_THAT(second.skipped, ElementsAre(Pair("draft", 1), Pair("spam_or_trash", 3)));
+  EXPECT_EQ(run().read, 0U);
+  disk_.expect_like_new();
+  disk_.remove("Takeout");
+  const auto third = run();
+  EXPECT_EQ(third.read, 0U);
+  EXPECT_EQ(third.gone, 0U);
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 4, Sujet 7, Sujet 8");
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8"), 1);
+  disk_.expect_like_new();
+}
+
+TEST_F(MboxTest, what_lay_in_the_trash_is_no_reason_to_leave_it_out_elsewhere) {
+  disk_.write("Corbeille", messages({1}));
+  disk_.add_source(disk_.mail());
+  run();
+  EXPECT_EQ(disk_.titles(), "");
+  disk_.write("Inbox", messages({1}));
+  EXPECT_EQ(run().added, 1U);
+  disk_.expect_like_new();
+}
+
+TEST_F(MboxTest, folders_that_apple_mail_exports_are_read) {
+  disk_.write("Clients.mbox/mbox", messages({1, 2}));
+  disk_.write("Clients.mbox/table_of_contents", std::string_view("\0\0\0\x07\xFFtoc\0\0", 10));
+  disk_.write("Sent Messages.mbox/mbox", message(3));
+  disk_.write("Deleted Messages.mbox/mbox", message(4));
+  disk_.add_source(disk_.mail());
+  const auto first = run();
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2, Sujet 3");
+  EXPECT_THAT(first.skipped, ElementsAre(Pair("not_recognised", 1), Pair("spam_or_trash", 1)));
+  EXPECT_EQ(first.unreadable, 0U);
+  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8 and title = 'Sujet 3'"), 1);
+  EXPECT_EQ(run().read, 0U);
+}
+
 TEST_F(MboxTest, labels_that_changed_are_a_change) {
   disk_.write("a.mbox", message(1, "X-Gmail-Labels: Inbox\n") + message(2, "X-Gmail-Labels: Spam\n"));
   disk_.add_source(disk_.mail());

@@ -278,9 +278,12 @@ void Sources::doubt_file_of_doubtful_parts(FileId file) {
 
 std::optional<Sources::Twin> Sources::twin(const Digest& fingerprint) {
   const auto row = store_.db().first(
-      "select file, part from place where fingerprint = $1 and sub = 0 and item is not null", db::blob(fingerprint));
+      "select place.file, part, ifnull(skipped, ''), folder.path || '/' || file.name from place "
+      "join file on file.id = place.file join folder on folder.id = file.folder where fingerprint = $1 and sub = 0 and "
+      "(item is not null or skipped in ('spam_or_trash', 'draft')) order by item is null",
+      db::blob(fingerprint));
   if (!row) return std::nullopt;
-  return Twin{.file = row->id<FileRow>(0), .part = row->integer(1)};
+  return Twin{.file = row->id<FileRow>(0), .part = row->integer(1), .skipped = row->text(2), .path = row->text(3)};
 }
 
 void Sources::add_twin(const Place& place, const Twin& twin) {

@@ -105,10 +105,12 @@ class Sources {
   bool keep_unread_part(FileId file, std::int64_t part, std::int64_t again);
   /// A file with parts to be read again is to be looked at again.
   void doubt_file_of_doubtful_parts(FileId file);
-  /// A part elsewhere that holds the same bytes and gave an item.
+  /// A part elsewhere that holds the same bytes and gave an item, or was left out as spam, trash or a draft.
   struct Twin {
     FileId file;
     std::int64_t part = 0;
+    std::string skipped;  ///< the reason, if it was left out
+    std::string path;     ///< of its folder and file, below their source
   };
   std::optional<Twin> twin(const Digest& fingerprint);
   /// `place` (sub 0) holds what the twin holds.
