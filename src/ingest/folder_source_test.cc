@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "personal/coverage.h"
+#include "personal/item.h"
 #include "tests/as_nobody.h"
 #include "tests/indexed_folders.h"
 #include "tests/listing_hook.h"
@@ -17,6 +18,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
 using tests::AsNobody;
+using tests::in_mbox;
 using tests::IndexedFolders;
 using tests::letter;
 
@@ -83,6 +85,93 @@ TEST_F(FolderSourceTest, follows_what_happens_in_a_maildir) {
   EXPECT_EQ(disk_.titles(), "Sujet a1, Sujet a2, Sujet a4");
   EXPECT_EQ(disk_.store.db().number("select id from item where title = 'Sujet a1'"), id);
   disk_.expect_like_new();
+}
+
+TEST_F(FolderSourceTest, what_a_maildir_is_being_given_is_no_mail_until_it_is_whole) {
+  maildir("a");
+  disk_.write("a/tmp/1004.b", letter("a4", "Thu, 05 Mar", jean, anne));
+  disk_.add_source(disk_.mail());
+  const auto first = disk_.run();
+  EXPECT_EQ(first.total.read, 3U);
+  EXPECT_TRUE(first.total.skipped.empty());
+  disk_.move("a/tmp/1004.b", "a/new/1004.b");
+  EXPECT_EQ(disk_.run().total.added, 1U);
+}
+
+TEST_F(FolderSourceTest, a_mail_that_is_opened_is_the_same_and_not_read_again) {
+  disk_.make_maildir("a");
+  disk_.write("a/new/1001.b", letter("a1", "Mon, 02 Mar", jean, anne));
+  disk_.add_source(disk_.mail());
+  disk_.run();
+  const auto id = disk_.store.db().number("select id from item");
+  disk_.move("a/new/1001.b", "a/cur/1001.b:2,S");
+  const auto opened = disk_.run();
+  EXPECT_EQ(opened.total.read, 0U);
+  EXPECT_EQ(opened.total.gone, 0U);
+  EXPECT_EQ(disk_.store.db().number("select id from item"), id);
+  EXPECT_EQ(disk_.store.db().number("select count(*) from file where name = 'cur/1001.b:2,S'"), 1);
+  disk_.expect_like_new();
+}
+
+TEST_F(FolderSourceTest, folders_within_a_maildir_are_read_by_their_names) {
+  for (const auto* name : {"Mail", "Mail/.Clients.Nord", "Mail/.Sent", "Mail/.Trash"}) maildir(name);
+  disk_.add_source(disk_.mail() / "Mail");
+  const auto first = disk_.run();
+  EXPECT_EQ(first.total.added, 9U);
+  EXPECT_THAT(first.total.skipped, ElementsAre(Pair("spam_or_trash", 3)));
+  auto& db = disk_.store.db();
+  EXPECT_EQ(db.number("select count(*) from folder where path in ('', '.Clients.Nord', '.Sent', '.Trash')"), 4);
+  EXPECT_EQ(db.number("select count(*) from item where flags & 8"), 3);
+  EXPECT_EQ(db.number("select count(*) from item where flags & 8 and title like 'Sujet Mail/.Sent%'"), 3);
+}
+
+/// Five copies as five ways have left them, in a Maildir, an mbox and a file of its own.
+void write_five_copies(IndexedFolders& disk, const std::string& mail) {
+  std::string crlf;
+  for (const char c : mail) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  disk.make_maildir("Mail");
+  disk.make_maildir("Mail/.Archive");
+  disk.make_maildir("Mail/.Sent");
+  disk.write("Mail/new/1001.a", "Received: from b.example by a.example; Mon, 02 Mar 2026 10:00:05 +0000\n" + mail);
+  disk.write("Mail/.Archive/cur/1002.a:2,RS", "Delivered-To: anne@x.example\n" + mail);
+  disk.write("Mail/.Sent/cur/1003.a:2,S", mail);
+  disk.write("Old/Inbox", in_mbox("X-Mozilla-Status: 0001\n" + mail));
+  disk.write("saved/devis.eml", crlf);
+}
+
+TEST_F(FolderSourceTest, one_mail_in_five_folders_is_one_item_with_five_places) {
+  const auto mail = letter("1", "Mon, 02 Mar", jean, anne);
+  const auto id_begin = mail.find("Message-ID");
+  auto nameless = mail;
+  nameless.erase(id_begin, mail.find('\n', id_begin) + 1 - id_begin);
+  for (const auto& each : {mail, nameless}) {
+    IndexedFolders disk;
+    write_five_copies(disk, each);
+    disk.add_source(disk.mail());
+    const auto first = disk.run();
+    EXPECT_EQ(first.total.read, 5U);
+    EXPECT_EQ(first.total.added, 1U) << each;
+    ASSERT_EQ(disk.store.db().number("select count(*) from item"), 1) << each;
+    const auto shown = personal::shown_item(disk.store, {disk.store.db().number("select id from item")});
+    EXPECT_EQ(shown->places.size(), 5U);
+    EXPECT_EQ(disk.store.db().number("select count(*) from item where flags & 8"), 1);
+    for (const auto* gone : {"Mail/new/1001.a", "Mail/.Sent", "Old", "saved/devis.eml"}) {
+      disk.remove(gone);
+      EXPECT_EQ(disk.run().total.gone, 0U) << gone;
+    }
+    disk.expect_like_new();
+    disk.remove("Mail/.Archive/cur/1002.a:2,RS");
+    EXPECT_EQ(disk.run().total.gone, 1U);
+  }
+}
+
+TEST_F(FolderSourceTest, two_mails_with_one_message_id_are_two_items) {
+  disk_.write("1.eml", letter("same", "Mon, 02 Mar", jean, anne, "le premier"));
+  disk_.write("2.eml", letter("same", "Tue, 03 Mar", jean, anne, "le second"));
+  disk_.write("1 again.eml", letter("same", "Mon, 02 Mar", jean, anne, "le premier"));
+  disk_.add_source(disk_.mail());
+  EXPECT_EQ(disk_.run().total.added, 2U);
+  EXPECT_EQ(disk_.titles(), "Sujet same, Sujet same");
 }
 
 TEST_F(FolderSourceTest, a_mail_marked_as_trash_or_draft_leaves_and_comes_back) {

@@ -377,6 +377,41 @@ TEST_F(ImapRefusals, nobody_waits_for_us_while_we_wait_for_the_server) {
   EXPECT_GT(written, 12);
 }
 
+/// Gmail's labels are folders too: one mail lies in each of its labels, and in the one that holds all.
+TEST_F(ImapRefusals, a_mail_that_gmail_shows_in_many_folders_is_fetched_once) {
+  const std::string all = "[Gmail]/Tous les messages";
+  for (std::uint32_t uid = 1; uid <= 3; ++uid) account_.put(all, uid, message(uid));
+  account_.put("INBOX", 11, message(1));
+  account_.put("Clients", 12, message(1));
+  account_.put("[Gmail]/Messages envoyes", 13, message(2));
+  account_.instead("LIST \"\" \"*\"", "* LIST () \"/\" INBOX\r\n* LIST () \"/\" Clients\r\n* LIST (\\All) \"/\" \"" +
+                                          all + "\"\r\n* LIST (\\Sent) \"/\" \"[Gmail]/Messages envoyes\"\r\n");
+  account_.instead("UID FETCH 1:*",
+                   "* 1 FETCH (UID 1 FLAGS () RFC822.SIZE 200 X-GM-MSGID 1 X-GM-LABELS (\\Inbox Clients))\r\n"
+                   "* 2 FETCH (UID 2 FLAGS () RFC822.SIZE 200 X-GM-MSGID 2 X-GM-LABELS (\\Sent))\r\n"
+                   "* 3 FETCH (UID 3 FLAGS () RFC822.SIZE 200 X-GM-MSGID 3 X-GM-LABELS (\\Draft))\r\n");
+  const auto outcome = run();
+  EXPECT_TRUE(outcome.sources.at(0).complete);
+  EXPECT_EQ(outcome.total.read, 3U) << "not six";
+  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2");
+  EXPECT_EQ(number("select count(*) from folder"), 1);
+  EXPECT_EQ(number("select count(*) from item where flags & 8 and title = 'Sujet 2'"), 1) << "by Gmail's label";
+  EXPECT_EQ(number("select count(*) from item where flags & 8"), 1);
+  EXPECT_THAT(outcome.total.skipped, Contains(Pair("draft", 1)));
+}
+
+/// Where no folder holds all, the copies are one item all the same.
+TEST_F(ImapRefusals, a_mail_in_many_folders_is_one_item_with_its_places) {
+  for (const char* folder : {"INBOX", "Clients", "Sent"}) account_.put(folder, 7, message(1));
+  const auto outcome = run();
+  EXPECT_EQ(outcome.total.read, 3U);
+  EXPECT_EQ(outcome.total.added, 1U);
+  EXPECT_EQ(number("select count(*) from item"), 1);
+  EXPECT_EQ(number("select count(*) from place where item is not null"), 3);
+  account_.remove("INBOX", 7);
+  EXPECT_EQ(run().total.gone, 0U);
+}
+
 TEST_F(ImapRefusals, what_another_sent_is_not_mine) {
   account_.put("Sent", 1, message(1));
   account_.put("Others/boss/Sent", 2, message(2));

@@ -256,7 +256,8 @@ TEST(ImapLogin, says_why_a_password_was_refused) {
   EXPECT_THAT(login_refusal("mail.example", no).message, HasSubstr("does not accept this user name and password"));
   EXPECT_EQ(login_refusal("mail.example", no).code, ErrorCode::unauthenticated);
   EXPECT_EQ(login_refusal("mail.example", no).detail, "mail.example");
-  EXPECT_THAT(login_refusal("outlook.office365.com", no).message, HasSubstr("Microsoft"));
+  EXPECT_THAT(login_refusal("outlook.office365.com", no).message,
+              testing::AllOf(HasSubstr("Microsoft"), HasSubstr("save the messages as files")));
   EXPECT_THAT(login_refusal("notoutlook.com", no).message, testing::Not(HasSubstr("Microsoft")));
   EXPECT_THAT(login_refusal("imap.gmail.com", no).message, HasSubstr("app password"));
   ImapStatus workspace = no;

@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         DateCase{"plain", "From jean@nord.example Mon Jan  5 10:20:30 2015", "2015-01-05T10:20:30Z"},
         DateCase{"thunderbird", "From - Mon Jan 05 10:20:30 2015", "2015-01-05T10:20:30Z"},
         DateCase{"takeout", "From 1490000000000000001@xxx Mon Jan 05 10:20:30 +0000 2015", "2015-01-05T10:20:30Z"},
+        DateCase{"takeout_behind_a_zone", "From 149@xxx Mon Jan 05 10:20:30 UTC +0000 2015", "2015-01-05T10:20:30Z"},
+        DateCase{"zone_at_the_end", "From jean@nord.example Mon Jan  5 10:20:30 2015 +0100", "2015-01-05T09:20:30Z"},
         DateCase{"uucp", "From jean Mon Jan  5 10:20:30 2015 remote from nord", "2015-01-05T10:20:30Z"},
         DateCase{"blank_in_sender", "From \"jean d\"@nord.example Mon Jan  5 10:20:30 2015", "2015-01-05T10:20:30Z"},
         DateCase{"rfc5322_date", "From jean@nord.example Mon, 5 Jan 2015 10:20:30 +0100", "2015-01-05T09:20:30Z"},

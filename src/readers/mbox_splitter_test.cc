@@ -134,5 +134,42 @@ TEST(SplitMbox, is_the_same_at_every_edge_of_its_window) {
   EXPECT_TRUE(messages(bytes) == expected);
 }
 
+/// A Takeout has up to 50 GB. The file here is made while it is read, so that nobody holds it whole.
+TEST(SplitMbox, asks_for_a_mebibyte_at_a_time_and_for_each_byte_once) {
+  constexpr std::size_t size = 40u << 20;
+  std::string line = "one of many lines of a large message, which are all the same to us\n";
+  std::size_t largest = 0, read = 0;
+  const std::string first = message("large", "");
+  const MboxStretch stretch = split_mbox([&](std::uint64_t offset, std::span<char> buffer) -> std::size_t {
+    if (offset >= size) return 0;
+    const std::size_t count = std::min(buffer.size(), size - static_cast<std::size_t>(offset));
+    for (std::size_t i = 0; i < count; i += line.size())
+      std::copy_n(line.data(), std::min(line.size(), count - i), buffer.data() + i);
+    if (offset == 0) std::copy(first.begin(), first.end(), buffer.begin());
+    largest = std::max(largest, buffer.size());
+    read += count;
+    return count;
+  });
+  EXPECT_TRUE(stretch.finished);
+  ASSERT_EQ(stretch.messages.size(), 1U);
+  EXPECT_EQ(stretch.messages[0].length, size);
+  EXPECT_LE(largest, 1u << 20);
+  EXPECT_EQ(read, size);
+}
+
+TEST(SplitMbox, counts_beyond_four_gibibytes) {
+  constexpr std::uint64_t far = std::uint64_t{50} << 30;
+  const std::string body = "words\n\n" + message("inside", "not quoted");
+  const std::string a = std::string(from) + "Content-Length: " + std::to_string(body.size()) + "\n\n" + body + "\n";
+  const std::string bytes = a + message("b", "two");
+  const ReadAt near = source(bytes);
+  const MboxStretch stretch =
+      split_mbox([&](std::uint64_t offset, std::span<char> buffer) { return near(offset - far, buffer); }, far);
+  ASSERT_EQ(stretch.messages.size(), 2U);
+  EXPECT_EQ(stretch.messages[0].offset, far);
+  EXPECT_EQ(stretch.messages[1].offset, far + a.size());
+  EXPECT_EQ(stretch.next, far + bytes.size());
+}
+
 }  // namespace
 }  // namespace entregent::readers
