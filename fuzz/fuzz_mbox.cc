@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any bytes as an mbox: the slices follow each other without gap or overlap and make up the file; cutting it in several
-// calls gives the same slices.
+// calls gives the same slices; each read as a message keeps the promises of an item.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "item_invariants.h"
 #include "readers/mail_reader.h"
 #include "readers/mbox_splitter.h"
 
@@ -33,8 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const MboxSlice& slice : whole.messages) {
     require(slice.offset == at && slice.length > 0);
     at += slice.length;
-    (void)read_mbox_message(
-        bytes.substr(static_cast<std::size_t>(slice.offset), static_cast<std::size_t>(slice.length)));
+    const auto item =
+        read_mbox_message(bytes.substr(static_cast<std::size_t>(slice.offset), static_cast<std::size_t>(slice.length)));
+    if (item) entregent::fuzzing::check_item(*item);
   }
   require(at == size);
 

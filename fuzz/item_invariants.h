@@ -9,8 +9,8 @@
 #include "readers/extracted_item.h"
 #include "readers/limits.h"
 
-/// What extracted_item.h promises of every item, whatever the bytes were; the fuzzers of cards and calendars call
-/// check_item.
+/// What extracted_item.h and limits.h promise of every item, whatever the bytes were. The fuzzers of mail, cards and
+/// calendars call check_item.
 namespace entregent::fuzzing {
 
 inline void require(bool holds, const char* promise) {
@@ -45,25 +45,72 @@ inline void check_occurrences(const readers::ExtractedItem& item) {
           "occurrences by start");
 }
 
-inline void check_item(const readers::ExtractedItem& item) {
+inline void check_parties(const readers::ExtractedItem& item) {
   namespace limits = readers::limits;
-  check_text(item.identifier, limits::header_bytes);
-  check_text(item.title, limits::header_bytes);
-  check_text(item.location, limits::header_bytes);
-  require(item.content_hash != decltype(item.content_hash){}, "a content hash");
   require(item.parties.size() <= limits::parties, "number of parties");
   for (const auto& party : item.parties) {
     check_text(party.name, limits::header_bytes);
     check_text(party.address, limits::header_bytes);
+    require(!party.name.empty() || !party.address.empty(), "no empty party");
   }
-  check_facts(item);
-  for (const auto& section : item.texts) check_text(section.text, limits::section_bytes);
-  for (const auto& attachment : item.attachments) check_text(attachment.name, limits::header_bytes);
-  check_occurrences(item);
+}
+
+inline void check_sections(const readers::ExtractedItem& item) {
+  namespace limits = readers::limits;
+  std::size_t bytes = 0;
+  const readers::TextSection* before = nullptr;
+  for (const auto& section : item.texts) {
+    check_text(section.text, limits::section_bytes);
+    require(!section.text.empty(), "no empty section");
+    require(before == nullptr || before->kind != section.kind || section.kind == readers::TextKind::attachment,
+            "neighbours of different kinds");
+    bytes += section.text.size();
+    before = &section;
+  }
+  // Parts of one section are joined by a blank line, which is not counted.
+  require(bytes <= limits::text_bytes + 2 * item.texts.size(), "length of all text");
+}
+
+inline void check_attachments(const readers::ExtractedItem& item) {
+  namespace limits = readers::limits;
+  require(item.attachments.size() <= limits::attachments, "number of attachments");
+  for (const auto& attachment : item.attachments) {
+    check_text(attachment.name, limits::header_bytes);
+    check_text(attachment.media_type, limits::header_bytes);
+  }
+}
+
+inline void check_references(const readers::ExtractedItem& item) {
+  require(item.references.size() <= readers::limits::references, "number of references");
+  for (const auto& reference : item.references) check_text(reference, readers::limits::header_bytes);
+}
+
+inline void check_notices(const readers::ExtractedItem& item) {
   require(std::adjacent_find(item.notices.begin(), item.notices.end(), [](auto a, auto b) { return a >= b; }) ==
               item.notices.end(),
           "notices ascending, no duplicates");
-  require(item.inside.empty(), "nothing inside");
+}
+
+inline void check_item(const readers::ExtractedItem& item) {
+  namespace limits = readers::limits;
+  check_text(item.identifier, limits::header_bytes);
+  check_text(item.title, limits::header_bytes);
+  check_text(item.list_id, limits::header_bytes);
+  check_text(item.location, limits::header_bytes);
+  require(item.content_hash != decltype(item.content_hash){}, "a content hash");
+  check_parties(item);
+  check_facts(item);
+  check_sections(item);
+  check_attachments(item);
+  check_references(item);
+  check_occurrences(item);
+  check_notices(item);
+  require(item.inside.empty() || item.kind == readers::ItemKind::mail, "things inside a mail only");
+  require(item.inside.size() <= limits::attachments, "number of things inside");
+  for (const auto& inside : item.inside) {
+    require(inside.kind != readers::ItemKind::mail, "no mail inside");
+    check_item(inside);
+  }
 }
 
 }  // namespace entregent::fuzzing
