@@ -279,20 +279,6 @@ TEST_F(MboxTest, what_lay_in_the_trash_is_no_reason_to_leave_it_out_elsewhere) {
   disk_.expect_like_new();
 }
 
-TEST_F(MboxTest, folders_that_apple_mail_exports_are_read) {
-  disk_.write("Clients.mbox/mbox", messages({1, 2}));
-  disk_.write("Clients.mbox/table_of_contents", std::string_view("\0\0\0\x07\xFFtoc\0\0", 10));
-  disk_.write("Sent Messages.mbox/mbox", message(3));
-  disk_.write("Deleted Messages.mbox/mbox", message(4));
-  disk_.add_source(disk_.mail());
-  const auto first = run();
-  EXPECT_EQ(disk_.titles(), "Sujet 1, Sujet 2, Sujet 3");
-  EXPECT_THAT(first.skipped, ElementsAre(Pair("not_recognised", 1), Pair("spam_or_trash", 1)));
-  EXPECT_EQ(first.unreadable, 0U);
-  EXPECT_EQ(disk_.store.db().number("select count(*) from item where flags & 8 and title = 'Sujet 3'"), 1);
-  EXPECT_EQ(run().read, 0U);
-}
-
 TEST_F(MboxTest, labels_that_changed_are_a_change) {
   disk_.write("a.mbox", message(1, "X-Gmail-Labels: Inbox\n") + message(2, "X-Gmail-Labels: Spam\n"));
   disk_.add_source(disk_.mail());
