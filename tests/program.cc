@@ -15,15 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/exec_words.h"
+
 namespace entregent::tests {
 namespace {
-
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (auto& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
 
 std::string content(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -89,8 +84,8 @@ Program::Program(std::vector<std::string> words, const std::vector<std::string>&
   posix_spawnattr_t attributes{};
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  const int failed = posix_spawn(&process_, words.front().c_str(), &actions, &attributes, pointers(words).data(),
-                                 pointers(variables).data());
+  const int failed = posix_spawn(&process_, words.front().c_str(), &actions, &attributes, exec_words(words).data(),
+                                 exec_words(variables).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error(words.front() + " cannot be started");

@@ -10,17 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/exec_words.h"
+
 namespace entregent::tests {
 namespace {
 
 constexpr std::chrono::milliseconds patience{60'000};
-
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (auto& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
 
 }  // namespace
 
@@ -40,8 +35,8 @@ Terminal::Terminal(const std::string& program, const std::vector<std::string>& a
   std::vector<std::string> settings = environment;
   settings.insert(settings.end(), {"TZ=UTC0", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "TERM=xterm",
                                    "ENTREGENT_NOW=2026-11-23T08:00:00Z"});
-  const auto argument_pointers = pointers(words);
-  const auto setting_pointers = pointers(settings);
+  const auto argument_pointers = exec_words(words);
+  const auto setting_pointers = exec_words(settings);
   const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
   child_ = ::forkpty(&descriptor_, nullptr, nullptr, &size);
   if (child_ < 0) throw std::runtime_error("there is no pseudo-terminal to be had");

@@ -11,7 +11,7 @@ namespace entregent::bench {
 
 namespace {
 
-constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 bool is_plain_word(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
@@ -52,7 +52,7 @@ std::string base64_line(std::string_view bytes) {
     unsigned value = 0;
     for (std::size_t k = 0; k < 3; ++k)
       value = value << 8 | (k < group.size() ? static_cast<unsigned char>(group[k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k) text += k <= group.size() ? digits[value >> (18 - 6 * k) & 63] : '=';
+    for (std::size_t k = 0; k < 4; ++k) text += k <= group.size() ? base64_digits[value >> (18 - 6 * k) & 63] : '=';
   }
   return text;
 }

@@ -19,11 +19,11 @@ std::string_view first_line(std::string_view text) {
 }
 
 std::string decoded_base64(std::string_view text) {
-  static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string bytes;
   unsigned value = 0, bits = 0;
   for (const char byte : text) {
-    const std::size_t digit = digits.find(byte);
+    const std::size_t digit = base64_alphabet.find(byte);
     if (digit == std::string_view::npos) continue;
     value = value << 6 | static_cast<unsigned>(digit);
     bits += 6;

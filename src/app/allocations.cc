@@ -13,7 +13,9 @@ std::atomic<std::int64_t> taken{0};
 }  // namespace
 
 namespace entregent::app {
-std::int64_t allocations() { return taken.load(std::memory_order_relaxed); }
+std::int64_t allocations() {
+  return taken.load(std::memory_order_relaxed);
+}
 }  // namespace entregent::app
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // sanitizers bring their own
@@ -22,6 +24,10 @@ void* operator new(std::size_t size) {
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
 #endif

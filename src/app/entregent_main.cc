@@ -3,5 +3,6 @@
 #include "cli/run.h"
 
 int main(int count, char** words) {
-  return entregent::cli::run({words + 1, words + count}, entregent::cli::entregent_commands(), entregent::app::allocations);
+  return entregent::cli::run({words + 1, words + count}, entregent::cli::entregent_commands(),
+                             entregent::app::allocations);
 }

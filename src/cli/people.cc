@@ -12,20 +12,20 @@
 namespace entregent::cli {
 namespace {
 
-struct Line {
+struct PersonLine {
   personal::PersonHit hit;
   std::string name, address;
 };
 
-Line line_of(personal::Store& store, const personal::PersonHit& hit) {
+PersonLine line_of(personal::Store& store, const personal::PersonHit& hit) {
   const auto members = personal::members(store, hit.person);
-  Line line{.hit = hit, .name = personal::shown_name(store, hit.person), .address = {}};
+  PersonLine line{.hit = hit, .name = personal::shown_name(store, hit.person), .address = {}};
   for (const auto& member : members)
     if (line.address.empty()) line.address = member.handle;
   return line;
 }
 
-std::string people_json(const std::vector<Line>& lines, const personal::Coverage& coverage) {
+std::string people_json(const std::vector<PersonLine>& lines, const personal::Coverage& coverage) {
   JsonWriter json;
   json.begin_list("people");
   for (const auto& line : lines) {
@@ -39,7 +39,7 @@ std::string people_json(const std::vector<Line>& lines, const personal::Coverage
 
 constexpr std::size_t seen_width = 8;
 
-void print(const Context& context, const std::vector<Line>& lines) {
+void print(const Context& context, const std::vector<PersonLine>& lines) {
   const auto& language = context.language;
   const std::size_t name_width = is_narrow(context) ? 18 : 26;
   const std::size_t address_width = room(context, date_width(context) + name_width + seen_width + 6);
@@ -66,7 +66,7 @@ ExitStatus people(const Context& context, const Arguments& arguments) {
   const std::size_t limit = arguments.all ? 1'000'000 : arguments.limit;
   const auto hits = arguments.words.empty() ? personal::all_persons(store, limit)
                                             : personal::find_persons(store, joined(arguments.words), limit);
-  std::vector<Line> lines;
+  std::vector<PersonLine> lines;
   for (const auto& hit : hits) lines.push_back(line_of(store, hit));
   const auto coverage = personal::coverage(store);
   const ExitStatus status = lines.empty() ? status_nothing_found : 0;

@@ -14,14 +14,10 @@ namespace {
 using readers::ExtractedItem;
 using readers::Role;
 
-bool is_author(Role role) {
-  return role == Role::from || role == Role::organizer || role == Role::card;
-}
-
 /// The alias that the item is by, or about: From, else Sender, else organiser, else the card's.
 std::int64_t author_of(const std::vector<PartyLink>& parties) {
   for (const auto& party : parties)
-    if (is_author(party.role)) return party.alias;
+    if (is_author(party.role) && party.role != Role::sender) return party.alias;
   for (const auto& party : parties)
     if (party.role == Role::sender) return party.alias;
   return 0;

@@ -27,10 +27,6 @@ constexpr std::size_t shortest_lone_word = 4;
 /// the language (`petit`, `price`), and not theirs.
 constexpr std::int64_t most_elsewhere = 5;
 
-bool is_author(Role role) {
-  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
-}
-
 /// All that is one person's alone, and where it stands.
 class Forgetting {
  public:

@@ -36,10 +36,6 @@ std::vector<Word> words_of(std::string_view text) {
   return words;
 }
 
-bool is_author(Role role) {
-  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
-}
-
 }  // namespace
 
 Redaction::Redaction(Store& store) : store_(store), salt_(store.setting("salt").value_or("")) {

@@ -26,7 +26,7 @@ using Frequency = RecurrenceRule::Frequency;
 
 constexpr std::array<std::string_view, 7> weekday_names{"su", "mo", "tu", "we", "th", "fr", "sa"};
 
-std::optional<int> number(std::string_view text) {
+std::optional<int> signed_number(std::string_view text) {
   int value = 0;
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -56,7 +56,7 @@ std::vector<std::string_view> parts_of(std::string_view text, char separator) {
 enum class Signed { no, from_the_end };
 bool parse_list(std::string_view text, int low, int high, Signed sign, std::vector<int>& list) {
   for (const auto part : parts_of(text, ',')) {
-    const auto value = number(part);
+    const auto value = signed_number(part);
     if (!value) return false;
     const int size = sign == Signed::from_the_end ? std::abs(*value) : *value;
     if (size < low || size > high) return false;
@@ -71,7 +71,7 @@ bool parse_days(std::string_view text, RecurrenceRule& rule) {
   for (const auto part : parts_of(text, ',')) {
     if (part.size() < 2) return false;
     const auto day = weekday_of(part.substr(part.size() - 2));
-    const auto ordinal = part.size() == 2 ? std::optional<int>{0} : number(part.substr(0, part.size() - 2));
+    const auto ordinal = part.size() == 2 ? std::optional<int>{0} : signed_number(part.substr(0, part.size() - 2));
     if (!day || !ordinal || std::abs(*ordinal) > 53) return false;
     rule.by_day.push_back({*ordinal, *day});
   }
@@ -88,7 +88,7 @@ bool parse_frequency(std::string_view value, RecurrenceRule& rule) {
 
 /// One `KEY=value`, both in lower case; unknown keys say nothing.
 bool parse_part(std::string_view key, std::string_view value, RecurrenceRule& rule) {
-  const auto plain = number(value);
+  const auto plain = signed_number(value);
   if (key == "freq") return parse_frequency(value, rule);
   if (key == "interval") {
     rule.interval = plain.value_or(0);
@@ -339,7 +339,7 @@ std::optional<WrittenTime> parse_written_time(std::string_view text) {
   if (digits.size() != (has_time ? 14U : 8U) && !(has_time && digits.size() == 12)) return std::nullopt;
   digits.resize(14, '0');
   const auto field = [&](std::size_t at, std::size_t size) {
-    return *number(std::string_view{digits}.substr(at, size));
+    return *signed_number(std::string_view{digits}.substr(at, size));
   };
   const auto date = year{field(0, 4)} / month{static_cast<unsigned>(field(4, 2))} /
                     std::chrono::day{static_cast<unsigned>(field(6, 2))};

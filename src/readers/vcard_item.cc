@@ -454,7 +454,7 @@ class CardItem {
   bool organisation_ = false;
 };
 
-std::optional<int> number(std::string_view digits) {
+std::optional<int> unsigned_number(std::string_view digits) {
   int value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (digits.empty() || digits.front() == '-' || error != std::errc{} || end != digits.data() + digits.size())
@@ -463,8 +463,8 @@ std::optional<int> number(std::string_view digits) {
 }
 
 std::optional<std::string> day_without_year(std::string_view month, std::string_view day) {
-  const auto m = number(month);
-  const auto d = number(day);
+  const auto m = unsigned_number(month);
+  const auto d = unsigned_number(day);
   if (!m || !d) return std::nullopt;
   const auto date = std::chrono::year{2000} / std::chrono::month{static_cast<unsigned>(*m)} /
                     std::chrono::day{static_cast<unsigned>(*d)};
@@ -489,7 +489,7 @@ std::optional<std::string> birthday(std::string_view text) {
   if (text.starts_with("--") && text.size() == 7 && text[4] == '-')
     return day_without_year(text.substr(2, 2), text.substr(5, 2));
   std::string iso{text};
-  if (text.size() == 8 && number(text))
+  if (text.size() == 8 && unsigned_number(text))
     iso = fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
   const auto day = parse_iso_day(iso);
   if (!day) return std::nullopt;
@@ -515,9 +515,9 @@ std::optional<Instant> timestamp(std::string_view text) {
       parse_iso_day(fmt::format("{}-{}-{}", digits.substr(0, 4), digits.substr(4, 2), digits.substr(6, 2)));
   if (!day) return std::nullopt;
   digits.resize(14, '0');
-  const int hours = *number(digits.substr(8, 2));
-  const int minutes = *number(digits.substr(10, 2));
-  const int seconds = *number(digits.substr(12, 2));
+  const int hours = *unsigned_number(digits.substr(8, 2));
+  const int minutes = *unsigned_number(digits.substr(10, 2));
+  const int seconds = *unsigned_number(digits.substr(12, 2));
   if (hours > 24 || minutes > 59 || seconds > 60) return std::nullopt;
   Instant made = *day + std::chrono::hours{hours} + std::chrono::minutes{minutes} + std::chrono::seconds{seconds};
   if (at < text.size() && text[at] == '.') at = std::min(text.find_first_not_of("0123456789", at + 1), text.size());
@@ -526,7 +526,7 @@ std::optional<Instant> timestamp(std::string_view text) {
     for (const char c : text.substr(at + 1))
       if (c >= '0' && c <= '9') zone += c;
     if (zone.size() == 2) zone += "00";
-    if (const auto value = number(zone); value && zone.size() == 4) {
+    if (const auto value = unsigned_number(zone); value && zone.size() == 4) {
       const std::chrono::minutes offset{*value / 100 * 60 + *value % 100};
       made += text[at] == '-' ? offset : -offset;
     }

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/exec_words.h"
 #include "base/owned.h"
 #include "reading/reader_pool.h"
 
@@ -59,10 +60,8 @@ int spawn(const std::string& program, std::vector<std::string> arguments, int so
   ::posix_spawn_file_actions_adddup2(actions.get(), socket, zygote_descriptor);
   ::posix_spawn_file_actions_addclosefrom_np(actions.get(), zygote_descriptor + 1);
   arguments.insert(arguments.begin(), program);
-  std::vector<char*> words;
-  for (std::string& argument : arguments) words.push_back(argument.data());
-  words.push_back(nullptr);
-  return ::posix_spawn(&process, program.c_str(), actions.get(), attributes.get(), words.data(), environment().data());
+  return ::posix_spawn(&process, program.c_str(), actions.get(), attributes.get(), exec_words(arguments).data(),
+                       environment().data());
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ std::string blame_another() {
   return touch_nothing();
 }
 
-constexpr std::array table{
+constexpr std::array breakage_table{
     Attack{"segv", touch_nothing},
     Attack{"abort", []() -> std::string { std::abort(); }},
     Attack{"recursion", recurse},
@@ -141,7 +141,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const Attack> breakages() {
-  return table;
+  return breakage_table;
 }
 
 }  // namespace entregent::tests

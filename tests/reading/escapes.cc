@@ -91,7 +91,7 @@ std::string send_a_descriptor() {
   return outcome(::sendmsg(3, &message, 0));
 }
 
-constexpr std::array table{
+constexpr std::array escape_table{
     Attack{"open", [] { return outcome(::open("/etc/passwd", O_RDONLY)); }},
     Attack{"create", [] { return outcome(::open("/tmp/entregent-escape", O_WRONLY | O_CREAT, 0600)); }},
     Attack{"open_folder", [] { return outcome(::open("/", O_RDONLY | O_DIRECTORY)); }},
@@ -132,7 +132,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const Attack> escapes() {
-  return table;
+  return escape_table;
 }
 
 }  // namespace entregent::tests
