@@ -11,15 +11,16 @@
 namespace entregent::cli {
 namespace {
 
-ExitStatus done(const Context& context, const std::string& text) {
-  if (context.json) {
-    JsonWriter json;
-    json.field("done", true);
-    *context.out << json.finish();
-  } else {
-    *context.out << text << '\n';
-  }
-  return 0;
+void print(const Context& context, const personal::Restored& restored) {
+  const auto& language = context.language;
+  *context.out << (restored.kept.empty()
+                       ? language.tr("Restored.")
+                       : language.tr("Restored; what was there before is in {0}", plain(restored.kept.string())))
+               << '\n';
+  if (!restored.stopped_run) return;
+  *context.out << language.tr("The index run that was under way has been stopped; start it again with: {0} index",
+                              context.program)
+               << '\n';
 }
 
 }  // namespace
@@ -29,9 +30,16 @@ ExitStatus backup(const Context& context, const Arguments& arguments) {
   const std::filesystem::path target = arguments.words.front();
   const auto written = personal::back_up(store, target);
   if (!written) return refuse(context, written.error());
-  return done(context, context.language.tr(
-                           "Written: {0}, {1}", plain(target.string()),
-                           context.language.size(static_cast<std::int64_t>(std::filesystem::file_size(target)))));
+  const auto size = static_cast<std::int64_t>(std::filesystem::file_size(target));
+  if (context.json) {
+    JsonWriter json;
+    json.field("done", true);
+    *context.out << json.finish();
+  } else {
+    *context.out << context.language.tr("Written: {0}, {1}", plain(target.string()), context.language.size(size))
+                 << '\n';
+  }
+  return 0;
 }
 
 ExitStatus restore(const Context& context, const Arguments& arguments) {
@@ -42,11 +50,16 @@ ExitStatus restore(const Context& context, const Arguments& arguments) {
     return refuse(context,
                   {ErrorCode::invalid, N_("Nothing was replaced; to do it without being asked, add --yes."), {}});
   }
-  const auto kept = personal::restore(from, personal::private_file(context.home.data));
-  if (!kept) return refuse(context, kept.error());
-  return done(context, kept->empty()
-                           ? context.language.tr("Restored.")
-                           : context.language.tr("Restored; what was there before is in {0}", plain(kept->string())));
+  const auto restored = personal::restore(from, personal::private_file(context.home.data));
+  if (!restored) return refuse(context, restored.error());
+  if (context.json) {
+    JsonWriter json;
+    json.field("done", true).field("kept", restored->kept.string()).field("stopped_run", restored->stopped_run);
+    *context.out << json.finish();
+  } else {
+    print(context, *restored);
+  }
+  return 0;
 }
 
 }  // namespace entregent::cli

@@ -82,21 +82,22 @@ Result<Done> back_up(Store& store, const std::filesystem::path& target) {
   return Done{};
 }
 
-Result<std::filesystem::path> restore(const std::filesystem::path& from, const std::filesystem::path& file) {
+Result<Restored> restore(const std::filesystem::path& from, const std::filesystem::path& file,
+                         std::chrono::milliseconds patience) {
   if (const auto sound = check(from); !sound) return fail(sound.error());
   std::error_code error;
   if (std::filesystem::equivalent(from, file, error))
     return fail({ErrorCode::conflict, N_("{0} is the private file itself."), from.string()});
   Store::make_folder(file);
-  const RunLock lock(file);
-  if (!lock.held())
+  RunLock lock(file);
+  Restored restored{.kept = {}, .stopped_run = !lock.held()};
+  if (!lock.held() && !lock.take_over(patience))
     return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
-  std::filesystem::path kept;
-  if (std::filesystem::exists(file)) kept = keep(file);
+  if (std::filesystem::exists(file)) restored.kept = keep(file);
   db::Connection source(from, db::Connection::Mode::read_only);
   source.copy_over(file);
   const Store current(file);  // a backup of an earlier schema is brought up to the present one
-  return kept;
+  return restored;
 }
 
 }  // namespace entregent::personal

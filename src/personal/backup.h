@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <vector>
 
@@ -15,10 +16,17 @@ Result<Done> back_up(Store& store, const std::filesystem::path& target);
 /// The copies of the private file that were made beside it, before a migration or a restoring.
 std::vector<std::filesystem::path> copies_beside(const std::filesystem::path& file);
 
+struct Restored {
+  std::filesystem::path kept;  ///< what was there before; empty if there was nothing
+  bool stopped_run = false;    ///< an index run was under way
+};
+
 /// Puts the content of a backup in place of the private file, page by page within the database, so that whoever has it
-/// open sees the old or the new content, never a mixture. What was there is kept beside it; returns where (empty if
-/// there was nothing); a damaged file is moved there. `not_found`, `malformed` (no private file of ours) or `conflict`
-/// (an index run is under way, it is the private file itself, or was written by a later version).
-Result<std::filesystem::path> restore(const std::filesystem::path& from, const std::filesystem::path& file);
+/// open sees the old or the new content, never a mixture. What was there is kept beside it; a damaged file is moved
+/// there. An index run that is under way is stopped first. `not_found`, `malformed` (no private file of ours) or
+/// `conflict` (who changes the file has not ended within `patience`; it is the private file itself, or was written by a
+/// later version).
+Result<Restored> restore(const std::filesystem::path& from, const std::filesystem::path& file,
+                         std::chrono::milliseconds patience = std::chrono::seconds(30));
 
 }  // namespace entregent::personal

@@ -35,12 +35,13 @@ TEST(Backup, comes_back_while_others_have_the_file_open) {
   index.writer.commit();
   index.add(letter("après"));
   EXPECT_THAT(index.find("mot"), SizeIs(3));
-  const auto kept = restore(copy, index.store.file());
-  ASSERT_TRUE(kept);
+  const auto restored = restore(copy, index.store.file());
+  ASSERT_TRUE(restored);
   EXPECT_THAT(index.find("mot"), ElementsAre("avant"));
   index.check_words();
-  ASSERT_FALSE(kept->empty());
-  ASSERT_TRUE(restore(*kept, index.store.file()));
+  EXPECT_FALSE(restored->stopped_run);
+  ASSERT_FALSE(restored->kept.empty());
+  ASSERT_TRUE(restore(restored->kept, index.store.file()));
   EXPECT_THAT(index.find("mot"), SizeIs(3));
 }
 
@@ -58,12 +59,13 @@ TEST(Backup, refuses_what_would_lose_something) {
   EXPECT_THAT(index.find("mot"), ElementsAre("avant"));
 }
 
-TEST(Backup, waits_for_no_index_run) {
+TEST(Backup, is_not_restored_under_somebody_who_does_not_end) {
   tests::PrivateIndex index;
   ASSERT_TRUE(back_up(index.store, index.home.path() / "copy.db"));
   const RunLock run(index.store.file());
   ASSERT_TRUE(run.held());
-  EXPECT_EQ(restore(index.home.path() / "copy.db", index.store.file()).error().code, ErrorCode::conflict);
+  const auto restored = restore(index.home.path() / "copy.db", index.store.file(), std::chrono::milliseconds(30));
+  EXPECT_EQ(restored.error().code, ErrorCode::conflict);
 }
 
 TEST(Backup, restores_where_nothing_was) {
@@ -71,9 +73,9 @@ TEST(Backup, restores_where_nothing_was) {
   index.add(letter("avant"));
   ASSERT_TRUE(back_up(index.store, index.home.path() / "copy.db"));
   const auto fresh = index.home.path() / "new" / "owner.db";
-  const auto kept = restore(index.home.path() / "copy.db", fresh);
-  ASSERT_TRUE(kept);
-  EXPECT_TRUE(kept->empty());
+  const auto restored = restore(index.home.path() / "copy.db", fresh);
+  ASSERT_TRUE(restored);
+  EXPECT_TRUE(restored->kept.empty());
   Store store(fresh);
   EXPECT_EQ(store.db().number("select count(*) from item"), 1);
 }
