@@ -5,8 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
+#include "base/tokens.h"
 #include "readers/foreign_text.h"
 #include "readers/limits.h"
 #include "readers/mail_addresses.h"
@@ -35,6 +37,7 @@ enum class Field : std::uint8_t {
   message_id,
   mozilla_status,
   old_status,
+  original_from,
   precedence,
   received,
   references,
@@ -51,7 +54,7 @@ struct FieldName {
 };
 
 /// Sorted by name.
-constexpr std::array<FieldName, 44> field_names{{
+constexpr std::array<FieldName, 45> field_names{{
     {"apparently-to", Field::apparently_to},
     {"auto-submitted", Field::auto_submitted},
     {"bcc", Field::bcc},
@@ -93,6 +96,7 @@ constexpr std::array<FieldName, 44> field_names{{
     {"x-mail-autoreply", Field::autoreply},
     {"x-mozilla-draft-info", Field::draft},
     {"x-mozilla-status", Field::mozilla_status},
+    {"x-original-from", Field::original_from},
     {"x-original-to", Field::delivered_to},
     {"x-precedence", Field::precedence},
     {"x-status", Field::old_status},
@@ -175,6 +179,7 @@ class HeaderReader {
     for (const HeaderField& field : fields) take(field_of(field.name), field.value);
     if (keeper_writes_marks) take_keepers_marks();
     if (parts_.from.data() != nullptr) add_parties(Role::from, parts_.from);
+    put_author_for_list();
     add_others(Role::sender, parts_.sender);
     add_others(Role::reply_to, parts_.reply_to);
     for (const auto& [role, raw] : recipients_) add_parties(role, raw);
@@ -208,6 +213,8 @@ class HeaderReader {
         return take_address(parts_.sender, value);
       case Field::reply_to:
         return take_address(parts_.reply_to, value);
+      case Field::original_from:
+        return take_address(parts_.original_from, value);
       case Field::to:
       case Field::apparently_to:
         return recipients_.push_back({Role::to, value});
@@ -378,6 +385,32 @@ class HeaderReader {
         item_.parties.push_back(std::move(party));
     }
   }
+  /// `X via List <list@…>` is what list servers write for the sake of DMARC; the author stands in X-Original-From
+  /// (Google Groups) or Reply-To (Mailman's dmarc_moderation_action), by the same name.
+  void put_author_for_list() {
+    if (!item_.marks.list || item_.parties.size() != 1) return;
+    Party& from = item_.parties.front();
+    const auto via = from.name.rfind(" via ");
+    if (via == std::string::npos) return;
+    const auto name = tokens(std::string_view(from.name).substr(0, via));
+    for (const auto raw : {parts_.original_from, parts_.reply_to}) {
+      for (Mailbox& mailbox : parse_addresses(raw, limits::parties, notices_)) {
+        if (mailbox.address.empty() || lower(mailbox.address) == lower(from.address)) continue;
+        if (!is_same_name(tokens(mailbox.name), name)) continue;
+        from.name = std::move(mailbox.name);
+        from.address = std::move(mailbox.address);
+        return;
+      }
+    }
+  }
+  /// In any order, each word whole or shortened: Seb, Sébastien.
+  static bool is_same_name(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+    return one.size() == other.size() && std::all_of(one.begin(), one.end(), [&](const std::string& word) {
+             return std::any_of(other.begin(), other.end(), [&](const std::string& whole) {
+               return whole.starts_with(word) || word.starts_with(whole);
+             });
+           });
+  }
   /// Sender and Reply-To, where they are somebody other than From.
   void add_others(Role role, std::string_view raw) {
     if (raw.data() == nullptr) return;
@@ -428,7 +461,7 @@ class HeaderReader {
   }
 
   struct Parts {
-    std::string_view from, sender, reply_to, date;
+    std::string_view from, sender, reply_to, original_from, date;
   };
   ExtractedItem& item_;
   NoticeSet& notices_;

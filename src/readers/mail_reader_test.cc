@@ -104,6 +104,27 @@ TEST(ReadMail, leaves_out_a_sender_and_reply_address_that_are_the_author) {
   EXPECT_EQ(item.parties.size(), 1U);
 }
 
+TEST(ReadMail, knows_the_author_of_what_a_list_server_signed) {
+  const auto author = [](std::string_view header) {
+    return parties(read(std::string(header) + "List-Id: <forum.listes.example>\n\nx\n"), Role::from);
+  };
+  EXPECT_EQ(author("From: Jean Dupont via Forum <forum@listes.example>\nReply-To: DUPONT Jean <jean@nord.example>\n"),
+            "DUPONT Jean<jean@nord.example>");
+  EXPECT_EQ(author("From: \"'Jean Dupont' via Forum\" <forum@groups.example>\nReply-To: forum@groups.example\n"
+                   "X-Original-From: Jean Dupont <jean@nord.example>\n"),
+            "Jean Dupont<jean@nord.example>");
+  EXPECT_EQ(author("From: Jean Dupont via Forum <forum@listes.example>\nReply-To: Forum <forum@listes.example>, "
+                   "Jean Dupont <jean@nord.example>\n"),
+            "Jean Dupont<jean@nord.example>");
+  const std::string_view by_the_list = "Jean Dupont via Forum<forum@listes.example>";
+  EXPECT_EQ(author("From: Jean Dupont via Forum <forum@listes.example>\nReply-To: Anne <anne@nord.example>\n"),
+            by_the_list);
+  EXPECT_EQ(author("From: Jean Dupont via Forum <forum@listes.example>\n"), by_the_list);
+  EXPECT_EQ(parties(read("From: Jean via Forum <a@nord.example>\nReply-To: Jean <b@nord.example>\n\nx\n"), Role::from),
+            "Jean via Forum<a@nord.example>")
+      << "no list";
+}
+
 struct DateCase {
   std::string_view test_name, header, expected;
   bool repaired;

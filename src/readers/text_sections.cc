@@ -31,6 +31,7 @@ class Splitter {
 
   std::vector<TextSection> split() {
     mark_prefixed();
+    mark_overflow();
     mark_history();
     mark_signatures();
     mark_closing_block();
@@ -74,6 +75,33 @@ class Splitter {
       if (prefix == 0) continue;
       line = {line.text.substr(prefix), TextKind::quoted, true};
     }
+  }
+
+  /// Programs that fold quoted lines anew put the words for which there was no room on a line of their own, without a
+  /// mark. An answer between quoted lines begins otherwise, or would have found room above.
+  void mark_overflow() {
+    for (std::size_t i = 1; i + 1 < lines_.size(); ++i) {
+      if (!fresh(i) || blank(i) || !lines_[i - 1].prefixed || !lines_[i + 1].prefixed) continue;
+      if (goes_on(lines_[i].text) && breaks_off(lines_[i - 1].text) && had_no_room(lines_[i - 1].text, lines_[i].text))
+        lines_[i] = {lines_[i].text, TextKind::quoted, true};
+    }
+  }
+  static bool goes_on(std::string_view line) {
+    const auto byte = [&](std::size_t at) { return at < line.size() ? static_cast<unsigned char>(line[at]) : 0U; };
+    const bool small_accented = byte(0) == 0xC3 && byte(1) >= 0x9F;  // ß to ÿ in UTF-8
+    return line.starts_with('<') || (byte(0) >= 'a' && byte(0) <= 'z') || small_accented;
+  }
+  static bool breaks_off(std::string_view line) {
+    return !line.empty() && std::string_view(".?!:;").find(line.back()) == std::string_view::npos;
+  }
+  static bool had_no_room(std::string_view line, std::string_view next) {
+    constexpr std::size_t usual_width = 72;
+    const auto columns = [](std::string_view text) {
+      return static_cast<std::size_t>(
+          std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+    };
+    const std::string_view mark = "> ";
+    return mark.size() + columns(line) + 1 + columns(next.substr(0, next.find(' '))) > usual_width;
   }
 
   /// Attribution lines, header blocks, "Original Message": what stands before a quotation belongs to it; where nothing

@@ -45,6 +45,18 @@ INSTANTIATE_TEST_SUITE_P(
         SplitCase{"gmail_french_wrapped",
                   "Oui.\n\nLe lun. 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a\nécrit :\n\n> On y va ?\n",
                   "F:Oui.\nQ:Le lun. 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a/écrit ://On y va ?"},
+        SplitCase{
+            "folded_anew",
+            "Oui.\n\n> De : MARTIN Paul\n<paul.martin.de.la.tour.du.bout.de.la.rue@etablissement-du-nord.example>\n"
+            "> Le prochain petit-déjeuner aura lieu jeudi à huit heures, au café\nhabituel. Thème libre.\n> Paul\n",
+            "F:Oui.\nQ:De : MARTIN Paul/<paul.martin.de.la.tour.du.bout.de.la.rue@etablissement-du-nord.example>/Le "
+            "prochain petit-déjeuner aura lieu jeudi à huit heures, au café/habituel. Thème libre./Paul"},
+        SplitCase{
+            "answers_between_lines",
+            "> On y va ?\noui\n> Le prochain petit-déjeuner aura lieu jeudi à huit heures, au café\nJ’y serai.\n> "
+            "Le prochain petit-déjeuner aura lieu jeudi à huit heures, au bar.\nvolontiers\n> Paul\n",
+            "Q:On y va ?\nF:oui\nQ:Le prochain petit-déjeuner aura lieu jeudi à huit heures, au café\nF:J’y "
+            "serai.\nQ:Le prochain petit-déjeuner aura lieu jeudi à huit heures, au bar.\nF:volontiers\nQ:Paul"},
         SplitCase{"apple_french",
                   "Oui.\n\n> Le 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a écrit :\n> \n> On y va ?\n",
                   "F:Oui.\nQ:Le 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a écrit ://On y va ?"},
