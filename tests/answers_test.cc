@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The demo world knows what is true: sums, dates, files, mails found by their words, and what could not be read are
 // held against it. Its generator shares nothing with what is tested here.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -11,6 +12,7 @@
 #include "demo/world.h"
 #include "personal/coverage.h"
 #include "personal/dossier.h"
+#include "personal/packed.h"
 #include "personal/person_search.h"
 #include "personal/sources.h"
 #include "tests/program.h"
@@ -88,6 +90,52 @@ TEST_P(Answers, give_the_true_sums) {
       EXPECT_EQ(dossier.last_direction == personal::Direction::outgoing, truth.last_was_me);
     }
     EXPECT_TRUE(dossier.direction_certain);
+  }
+}
+
+std::int64_t count(const std::vector<personal::Dossier::ExchangedFile>& files, personal::Direction direction) {
+  return std::ranges::count(files, direction, &personal::Dossier::ExchangedFile::direction);
+}
+
+/// Those that have begun and were not called off.
+std::int64_t held_meetings(personal::Store& store, const personal::Dossier& dossier, Instant now) {
+  return std::ranges::count_if(dossier.meetings, [&](const auto& meeting) {
+    const auto row = store.db().first("select details from item where id = $1", meeting.item);
+    const auto begun = [&](const readers::Occurrence& occurrence) { return occurrence.start < now; };
+    return !meeting.cancelled && std::ranges::any_of(personal::unpack_details(row->view(0)).occurrences, begun);
+  });
+}
+
+TEST_P(Answers, give_the_true_files_meetings_and_mentions) {
+  World world(GetParam());
+  const auto settled = world.settled();
+  const Instant now = Instant{world.truth.last_day} + std::chrono::days(1);
+  constexpr std::size_t all = 10'000;
+  const personal::DossierLimits limits{.newest = all, .files = all, .meetings = all, .mentions = all, .in_common = all};
+  std::map<int, int> mentioned;  // in other people's mail
+  for (const auto& mail : world.truth.mails) {
+    if (!mail.counted || mail.writer == world.truth.me) continue;
+    for (const int id : mail.mentions) ++mentioned[id];
+  }
+  for (const auto& [id, person] : settled) {
+    const auto& truth = world.truth.persons[static_cast<std::size_t>(id)];
+    const auto dossier = personal::make_dossier(*world.store, person, now, limits);
+    SCOPED_TRACE(truth.name);
+    EXPECT_EQ(count(dossier.files, personal::Direction::incoming), truth.files_received);
+    EXPECT_EQ(count(dossier.files, personal::Direction::outgoing), truth.files_sent);
+    EXPECT_EQ(held_meetings(*world.store, dossier, now), truth.meetings);
+    EXPECT_EQ(dossier.on_lists, truth.through_lists);
+    // Two of one name are mentioned together.
+    if (truth.homonyms.empty()) {
+      EXPECT_EQ(static_cast<int>(dossier.mentions.size()), mentioned[id]);
+    }
+    std::set<personal::PersonId> common;
+    for (const auto& other : dossier.in_common) common.insert(other.person);
+    for (const int other : truth.common) {
+      const auto found = settled.find(other);
+      if (found == settled.end()) continue;
+      EXPECT_TRUE(common.contains(found->second)) << world.truth.persons[static_cast<std::size_t>(other)].name;
+    }
   }
 }
 

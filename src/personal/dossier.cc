@@ -223,8 +223,7 @@ class Maker {
       const auto row = db_.first("select details from item where id = $1", tie.item);
       if (!row) continue;
       for (auto& file : unpack_details(row->view(0)).attachments) {
-        // winmail.dat is Outlook's wrapping, nothing that anybody meant to send.
-        if (file.name.empty() || file.media_type == "application/ms-tnef") continue;
+        if (!is_file(file)) continue;
         ++dossier_.files_total;
         if (dossier_.files.size() < limits_.files) {
           dossier_.files.push_back(
@@ -235,6 +234,12 @@ class Maker {
     std::ranges::stable_sort(dossier_.files, [](const Dossier::ExchangedFile& a, const Dossier::ExchangedFile& b) {
       return std::tie(b.at, a.file.name) < std::tie(a.at, b.file.name);
     });
+  }
+
+  /// winmail.dat is Outlook's wrapping, and a message sent on is a message: neither is a file that anybody sent.
+  static bool is_file(const readers::Attachment& file) {
+    const bool message = file.media_type == "message/rfc822" || file.media_type == "message/global";
+    return !file.name.empty() && file.media_type != "application/ms-tnef" && !(message && !file.name.ends_with(".eml"));
   }
 
   void meetings() {
@@ -367,8 +372,10 @@ class Maker {
   }
 
   void add_mention(ItemId item) {
-    const auto row = db_.first("select happened_at, author, title from item where id = $1", item);
+    const auto row = db_.first("select happened_at, author, title, kind from item where id = $1", item);
     if (!row || me_.is(row->id<AliasRow>(1))) return;
+    // Somebody of the same name has a card; that is no mention.
+    if (static_cast<readers::ItemKind>(row->integer(3)) == readers::ItemKind::contact) return;
     dossier_.mentions.push_back({.item = item,
                                  .at = row->optional_instant(0),
                                  .by = name_of(row->id<AliasRow>(1), row->integer(0)),
@@ -393,17 +400,17 @@ class Maker {
     return person ? shown_name(store_, *person) : std::string();
   }
 
-  /// Who else is in the newest mails and meetings that bind us.
+  /// Who else is in the newest mails and meetings that bind us, also those that a third person wrote to us both.
   void in_common() {
     std::set<ItemId> items;
     std::map<PersonId, Shared> counts;
     for (const auto& tie : ties_) {
       if (items.size() >= 300) break;
-      if (tie.role.list || tie.role.robot || tie.direction == Direction::between_others ||
-          !items.insert(tie.item).second)
-        continue;
+      if (tie.role.list || tie.role.robot || !items.insert(tie.item).second) continue;
       const auto row = db_.first("select parties from item where id = $1", tie.item);
-      if (row) count_parties(unpack_parties(row->view(0)), tie.at, counts);
+      if (!row) continue;
+      const auto parties = unpack_parties(row->view(0));
+      if (tie.direction != Direction::between_others || holds_me(parties)) count_parties(parties, tie.at, counts);
     }
     std::vector<std::pair<PersonId, Shared>> order(counts.begin(), counts.end());
     const std::size_t kept = std::min(order.size(), limits_.in_common);
@@ -436,6 +443,10 @@ class Maker {
     std::int64_t items = 0;
     std::int64_t last_at = 0;
   };
+
+  [[nodiscard]] bool holds_me(const std::vector<PartyLink>& parties) const {
+    return std::ranges::any_of(parties, [&](const PartyLink& party) { return me_.is(AliasId{party.alias}); });
+  }
 
   void count_parties(const std::vector<PartyLink>& parties, std::int64_t at, std::map<PersonId, Shared>& counts) {
     std::set<PersonId> here;
