@@ -121,6 +121,20 @@ TEST_F(Refusals, a_newer_schema) {
   expect_one_sentence(ask({"who", "Ann"}), 13, "later version");
 }
 
+/// The only test that waits: for the ten seconds that a command gives whoever is writing.
+TEST_F(Refusals, a_file_that_somebody_else_writes) {
+  make_source();
+  db::Connection other(database(), db::Connection::Mode::read_write);
+  {
+    const db::Transaction writing(other);
+    EXPECT_EQ(ask({"who", "Ann"}).status, 0) << "answers wait for nobody";
+    expect_one_sentence(ask({"me", "me@here.example", "--yes"}), 14, "busy");
+  }
+  EXPECT_EQ(ask({"me", "me@here.example", "--yes"}).status, 0);
+  other.script("pragma locking_mode = exclusive; begin exclusive");
+  expect_one_sentence(ask({"who", "Ann"}), 14, "busy");
+}
+
 TEST_F(Refusals, a_home_that_is_a_file) {
   std::ofstream(folder_.path() / "home") << "a file";
   expect_one_sentence(ask({"source", "add", folder_.path().string()}), 18, "its folder is a file");

@@ -65,6 +65,8 @@ def typography_findings(text, english=""):
     """French as it is printed. What is typed is left alone: commands in `…`, words of the query language that stand in the English
     text too (`from:`), and straight quotation marks where the English has them (it writes “ ” in its sentences)."""
     typed = set(re.findall(r"(?<!\S)[a-z]+:(?!\S)", english))
+    if typed and not re.sub(r"[a-z]+:", "", english).strip():
+        return  # nothing but such words: French has its own
     prose = " ".join(word for word in re.sub(r"`[^`]*`", "", text).split(" ") if word not in typed)
     for sign in re.finditer(r"(.?)([;?!»])", prose):
         before = sign.group(1)

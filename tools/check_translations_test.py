@@ -62,6 +62,7 @@ class CheckTranslations(unittest.TestCase):
     def test_leaves_words_of_the_query_language_alone(self):
         self.assertEqual(list(check_translations.typography_findings("mot from: has:x \"ici\"", "word from: has:x \"here\"")), [])
         self.assertEqual(len(list(check_translations.typography_findings("De: moi", "from: me"))), 1)
+        self.assertEqual(list(check_translations.typography_findings("de: à:", "from: to:")), [])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include "app/allocations.h"
 #include "cli/exit_status.h"
 #include "cli/index_run.h"
+#include "cli/reader_lock.h"
 #include "cli/run.h"
 #include "reading/reader_pool.h"
 
@@ -15,15 +16,6 @@ using entregent::cli::Arguments;
 using entregent::cli::Context;
 using entregent::cli::ExitStatus;
 
-std::string lock_text(const entregent::Language& language, const entregent::reading::LockState& lock) {
-  if (lock.unlocked_build) return language.tr("Readers: unlocked, as this is a build for tests.");
-  const auto in_force = [&](bool yes) { return language.tr(yes ? N_("in force") : N_("MISSING")); };
-  const std::string landlock = lock.landlock == 0 ? language.tr("not in this kernel")
-                                                  : language.tr("in force (version {0})", int{lock.landlock});
-  return language.tr("Readers are locked: seccomp {0}, Landlock {1}, resource limits {2}.", in_force(lock.seccomp),
-                     landlock, in_force(lock.resource_limits));
-}
-
 ExitStatus lock(const Context& context, const Arguments&) {
   entregent::reading::Options options;
   options.program = entregent::reading::reader_program();
@@ -32,7 +24,11 @@ ExitStatus lock(const Context& context, const Arguments&) {
   const auto state = pool.wait_for_lock(std::chrono::seconds(5));
   if (!state)
     return refuse(context, {entregent::ErrorCode::unavailable, N_("The reader processes cannot be started."), {}});
-  *context.out << lock_text(context.language, *state) << '\n';
+  *context.out << entregent::cli::to_line({.unlocked_build = state->unlocked_build,
+                                           .seccomp = state->seccomp,
+                                           .landlock = int{state->landlock},
+                                           .resource_limits = state->resource_limits})
+               << '\n';
   return 0;
 }
 
@@ -49,5 +45,6 @@ ExitStatus index(const Context& context, const Arguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  return entregent::cli::run({words + 1, words + count}, {{"index", index}, {"lock", lock}}, entregent::app::allocations);
+  return entregent::cli::run({words + 1, words + count}, {{"index", index}, {"lock", lock}},
+                             entregent::app::allocations);
 }

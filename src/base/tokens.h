@@ -14,7 +14,7 @@
 namespace entregent {
 
 /// Changes whenever the same text may give other words: an index made by another version is rebuilt from its stored
-/// texts.
+/// texts. What was forgotten is known by marks of such words, which cannot be made anew: the words of names stay.
 inline constexpr int tokenizer_version = 1;
 
 /// A longer word is left out (it is no word but data).

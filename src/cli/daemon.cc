@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cli/daemon.h"
 
-#include <array>
-#include <cstdio>
 #include <iostream>
 
 #include <signal.h>
@@ -11,20 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/owned.h"
+#include "base/exec_words.h"
 #include "cli/exit_status.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX asks for it
 
 namespace entregent::cli {
 namespace {
-
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (auto& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
 
 /// While the child runs, Ctrl-C is its business.
 class InterruptIgnored {
@@ -85,7 +76,7 @@ ExitStatus hand_over(const Context& context, const std::vector<std::string>& arg
   const InterruptIgnored ignored;
   const SpawnAttributes attributes;
   pid_t child = 0;
-  if (::posix_spawn(&child, program.c_str(), nullptr, attributes.get(), pointers(words).data(), environ) != 0) {
+  if (::posix_spawn(&child, program.c_str(), nullptr, attributes.get(), exec_words(words).data(), environ) != 0) {
     return refuse(
         context,
         {ErrorCode::unavailable, N_("The program entregentd cannot be started; install Entregent again."), {}});
@@ -101,19 +92,6 @@ std::vector<std::string> common_arguments(const Context& context) {
   }
   if (context.json) words.emplace_back("--json");
   return words;
-}
-
-std::string reader_lock(const Context& context) {
-  std::string command =
-      "'" + daemon_program().string() + "' --lang " + std::string(context.language.code()) + " lock 2>/dev/null";
-  const Owned<std::FILE, pclose> pipe(::popen(command.c_str(), "re"));
-  std::array<char, 512> line{};
-  if (!pipe || std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) == nullptr) {
-    return context.language.tr("The reader processes cannot be started.");
-  }
-  std::string text(line.data());
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  return text;
 }
 
 }  // namespace entregent::cli

@@ -14,9 +14,6 @@ std::filesystem::path daemon_program();
 /// itself and says so. Returns its exit status, or 8 if it cannot be started.
 ExitStatus hand_over(const Context& context, const std::vector<std::string>& arguments);
 
-/// What holds the reader processes on this machine, as one line in the language of the answer.
-std::string reader_lock(const Context& context);
-
 /// `--home`, `--lang` and `--json` as they were given, for another program of ours.
 std::vector<std::string> common_arguments(const Context& context);
 

@@ -19,6 +19,7 @@
 #include "cli/source_meant.h"
 #include "cli/style.h"
 #include "ingest/run.h"
+#include "personal/word_renewal.h"
 
 namespace entregent::cli {
 namespace {
@@ -239,6 +240,9 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
     options.only.push_back(source->location);
   }
   stop_on_signals();
+  if (!context.json && personal::has_words_of_another_version(store))
+    *context.out << context.language.tr("This version knows words by other rules: their index is made anew first …")
+                 << std::endl;
   ProgressBar bar(context);
   options.clock = context.clock;
   options.intake.readers = arguments.readers;

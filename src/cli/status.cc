@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/daemon.h"
 #include "cli/dossier_json.h"
 #include "cli/exit_status.h"
 #include "cli/problem_texts.h"
+#include "cli/reader_lock.h"
 #include "cli/style.h"
 #include "personal/coverage.h"
 
@@ -29,10 +29,11 @@ void write_counts(JsonWriter& json, std::string_view name, const std::vector<Cou
 }
 
 std::string status_json(const Context& context, const std::vector<personal::SourceStatus>& sources,
-                        const personal::Coverage& coverage, const std::string& lock) {
+                        const personal::Coverage& coverage, const std::optional<ReaderLock>& lock) {
   JsonWriter json;
   write_coverage(json, coverage);
-  json.field("readers", lock).begin_list("sources");
+  write(json, lock);
+  json.begin_list("sources");
   for (const auto& status : sources) {
     json.begin_object().field("location", status.source.location).field("kind", status.source.kind);
     json.field("finished_at", status.source.finished_at)
@@ -94,7 +95,7 @@ ExitStatus status(const Context& context, const Arguments&) {
   const auto moment = store.one_moment();
   const auto sources = personal::source_status(store);
   const auto coverage = personal::coverage(store);
-  const std::string lock = reader_lock(context);
+  const auto lock = ask_reader_lock();
   if (context.json) {
     *context.out << status_json(context, sources, coverage, lock);
     return 0;
@@ -107,7 +108,7 @@ ExitStatus status(const Context& context, const Arguments&) {
                << context.language.trn("{0} item in the index", "{0} items in the index", personal::item_count(store))
                << ", " << context.language.size(static_cast<std::int64_t>(std::filesystem::file_size(store.file())))
                << '\n'
-               << lock << '\n'
+               << sentence(context.language, lock) << '\n'
                << coverage_line(context, coverage) << '\n';
   return 0;
 }

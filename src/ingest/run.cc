@@ -11,6 +11,7 @@
 #include "personal/me.h"
 #include "personal/persons.h"
 #include "personal/run_lock.h"
+#include "personal/word_renewal.h"
 
 namespace entregent::ingest {
 namespace {
@@ -150,10 +151,11 @@ class Run {
 
 Result<RunOutcome> run(personal::Store& store, const RunOptions& options, const ProgressSink& progress,
                        const Stopped& stopped) {
-  const personal::RunLock lock(store.file());
+  const personal::RunLock lock(store.file(), personal::RunLock::Holder::stops_when_asked);
   if (!lock.held())
     return fail({ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
   personal::end_forgetting(store);
+  personal::renew_words(store);
   return Run(store, options, progress, stopped).go();
 }
 
