@@ -19,7 +19,8 @@ std::string_view first_line(std::string_view text) {
 }
 
 std::string decoded_base64(std::string_view text) {
-  static constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr std::string_view base64_alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string bytes;
   unsigned value = 0, bits = 0;
   for (const char byte : text) {

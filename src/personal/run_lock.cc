@@ -36,8 +36,7 @@ bool RunLock::empty() const {
 void RunLock::write_holder() {
   if (!empty() || holder_ != Holder::stops_when_asked) return;
   const std::string text = std::to_string(::getpid());
-  if (::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
-    empty();
+  if (::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) empty();
 }
 
 int RunLock::process_to_ask() const {
