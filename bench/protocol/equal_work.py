@@ -15,6 +15,7 @@ ZONE_RULES = {
     "coded": "base64-like",       # a run of 60 bytes or more without a blank is no word
     "style": "style-sheet",       # of HTML: notmuch keeps what nobody is shown
     "type": "media-type",         # application/pdf is no text
+    "beyond": "beyond-1-MiB",     # of one text, which the answer says was cut
 }
 
 

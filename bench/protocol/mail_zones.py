@@ -3,16 +3,21 @@
 nothing with either, save that words become terms as Xapian makes them."""
 import email
 import email.header
+import html
 import html.parser
 import re
 
 ORIGINAL_MESSAGE = re.compile(r"-----\s*(original message|message d'origine)\s*-----", re.IGNORECASE)
 OUTLOOK_FIELD = re.compile(r"\s*>*\s*(de|from|à|to|cc|envoyé|sent|date|objet|subject)\s*:", re.IGNORECASE)
-ATTRIBUTION = re.compile(r"(wrote|writes|a écrit)\s*:\s*$")
+ATTRIBUTION = re.compile(r"(wrote|writes|a écrit|avez écrit)\s*:\s*$")
+INTRODUCTION = re.compile(r"(\S@\S|\b(19|20)\d\d\b).*:\s*$")
+TAG = re.compile(r"<[^>]*>")
+FOLDED_AT = 72  # columns
+SECTION = 1 << 20  # characters of one text that a reader keeps; the answer says that it was cut
 CODED_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|^M[!-`]{60}$")  # base64, uuencode: a long link has dots and colons
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 NAME_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
-ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type", "quote head")
+ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type", "quote head", "beyond")
 
 
 class TextOfHtml(html.parser.HTMLParser):
@@ -35,10 +40,15 @@ class TextOfHtml(html.parser.HTMLParser):
 
 
 def text_of_html(markup):
-    """What is shown, and the style sheets and scripts."""
+    """What is shown, the style sheets and scripts, and pieces of words that markup breaks."""
     parser = TextOfHtml()
     parser.feed(markup)
-    return "".join(parser.pieces), "".join(parser.hidden_pieces)
+    text = "".join(parser.pieces)
+    # Where markup or an entity stands in a word, as in `<b>W</b>ord`, notmuch keeps the pieces.
+    bare = html.unescape(re.sub(r"&#?\w+;", " ", TAG.sub(" ", markup)))
+    pieces = set(" ".join(parser.pieces).split()) | set(bare.split())
+    hidden = "".join(parser.hidden_pieces)
+    return text, hidden, " ".join(sorted(pieces - set(text.split()) - set(hidden.split())))
 
 
 def decoded_header(value):
@@ -56,18 +66,57 @@ def decoded_text(part):
         return content.decode("latin-1")
 
 
+def is_marked(line):
+    return line.lstrip().startswith((">", "|"))
+
+
+def is_overflow(lines, at):
+    """Between two quoted lines, what found no room when a program folded the first of them anew."""
+    if not 0 < at < len(lines) - 1 or not is_marked(lines[at - 1]) or not is_marked(lines[at + 1]) or not lines[at].strip():
+        return False
+    goes_on = lines[at][0] == "<" or lines[at][0].islower()
+    return goes_on and len(lines[at - 1]) + 1 + len(lines[at].split(" ")[0]) > FOLDED_AT
+
+
+def introduces(lines, at):
+    """Who and when, of the quotation right below: `2008/10/31 Ann <ann@mill.example>:`."""
+    if ATTRIBUTION.search(lines[at]):
+        return True
+    following = next((line for line in lines[at + 1:at + 3] if line.strip()), "")
+    return INTRODUCTION.search(lines[at]) is not None and is_marked(following)
+
+
+def begins_history(lines, at):
+    """An attribution below somebody's own words, and no marks after it: the rest is what was answered."""
+    if ATTRIBUTION.search(lines[at]) is None:
+        return False
+    rest = [line for line in lines[at + 1:at + 20] if line.strip()]
+    own = any(line.strip() and not is_marked(line) for line in lines[:at])
+    return own and rest != [] and not any(map(is_marked, rest[:3]))
+
+
 def add_lines(zones, text):
     """Line by line: what introduces a quotation is neither the sender's nor the original's."""
-    quoting = in_head = False
-    for line in text.splitlines():
+    quoting = in_head = in_armour = False
+    zones["beyond"].append(text[SECTION:])
+    lines = text[:SECTION].splitlines()
+    for at, line in enumerate(lines):
+        # Of `Hash: SHA256` to the empty line, and of a signature, nothing is anybody's words (RFC 4880, 6.2 and 7).
+        if line.startswith("-----BEGIN PGP SIG"):
+            in_armour, armour_end = True, "" if "SIGNED" in line else "-----END PGP SIGNATURE-----"
+        elif in_armour and line.strip() == armour_end:
+            in_armour = False
+        if in_armour:
+            zones["coded"].append(line)
+            continue
         begins = ORIGINAL_MESSAGE.search(line) is not None
-        quoting = quoting or begins
+        quoting = quoting or begins or begins_history(lines, at)
         in_head = begins or (in_head and OUTLOOK_FIELD.match(line) is not None)
         if CODED_LINE.search(line):
             zones["coded"].append(line)
-        if in_head or ATTRIBUTION.search(line):
+        if in_head or introduces(lines, at):
             zones["quote head"].append(line)
-        elif quoting or line.lstrip().startswith((">", "|")):
+        elif quoting or is_marked(line) or is_overflow(lines, at):
             zones["quoted"].append(CODED_LINE.sub(" ", line))
         else:
             zones["body"].append(CODED_LINE.sub(" ", line))
@@ -83,8 +132,8 @@ def add_part(zones, part, has_plain):
     text = decoded_text(part)
     is_html = part.get_content_subtype() == "html"
     if is_html:
-        text, hidden = text_of_html(text)
-        zones["style"].append(hidden)
+        text, hidden, pieces = text_of_html(text)
+        zones["style"] += [hidden, pieces]
     if name or part.get_content_disposition() == "attachment":
         zones["attachment"].append(text)
     elif is_html and has_plain:

@@ -96,6 +96,35 @@ class Zones(unittest.TestCase):
                                  "attachment": ["inside"], "file name": ["notes.txt"],
                                  "style": ["hidden"], "type": ["text/plain", "text/html", "text/plain"]})
 
+    def lines(self, text):
+        zones = {zone: [] for zone in mail_zones.ZONES}
+        mail_zones.add_lines(zones, text)
+        return {zone: " ".join(" ".join(lines).split()) for zone, lines in zones.items() if "".join(lines).strip()}
+
+    def test_who_introduces_a_quotation_has_a_date_or_an_address(self):
+        self.assertEqual(self.lines("2008/10/31 Ann <ann@mill.example>:\n> old\nfresh\n"),
+                         {"quote head": "2008/10/31 Ann <ann@mill.example>:", "quoted": "> old", "body": "fresh"})
+        self.assertEqual(self.lines("two questions:\n> old\n"), {"body": "two questions:", "quoted": "> old"})
+
+    def test_what_found_no_room_is_quoted_too(self):
+        full = "> " + "word " * 13 + "worldly"
+        self.assertEqual(self.lines(f"{full}\nleft over\n> more\n")["quoted"], f"{full} left over > more")
+        self.assertEqual(self.lines("> old\nyes\n> more\n"), {"quoted": "> old > more", "body": "yes"})
+
+    def test_an_answered_mail_without_marks_goes_to_the_end(self):
+        self.assertEqual(self.lines("fresh\nOn 5 May Ann wrote:\nold\nolder\n"),
+                         {"body": "fresh", "quote head": "On 5 May Ann wrote:", "quoted": "old older"})
+        self.assertEqual(self.lines("On 5 May Ann wrote:\nfresh\n"), {"quote head": "On 5 May Ann wrote:", "body": "fresh"})
+
+    def test_armour_and_what_a_reader_cuts_are_no_words(self):
+        signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nfresh\n-----BEGIN PGP SIGNATURE-----\n\nabc\n=def\n-----END PGP SIGNATURE-----\n"
+        self.assertTrue(self.lines(signed)["body"].startswith("fresh"))
+        self.assertNotIn("abc", self.lines(signed)["body"])
+        self.assertEqual(self.lines("x" * mail_zones.SECTION + " late")["beyond"], "late")
+
+    def test_markup_breaks_words(self):
+        self.assertEqual(mail_zones.text_of_html("<p><b>W</b>ord</p><style>s</style>"), ("\nWord", "s", "W ord"))
+
 
 class Meter(unittest.TestCase):
     def test_orphans_are_waited_for_and_counted(self):

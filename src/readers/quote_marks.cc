@@ -50,6 +50,24 @@ bool has_label(std::string_view line, const std::array<std::string_view, size>& 
   return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// `x@y`, `10:13`, `5/1/15`, `2015-01-05`: a sentence that ends with a colon may have a number, but none of these.
+bool has_time_or_address(std::string_view line) {
+  const auto digit = [&](std::size_t at) { return at < line.size() && is_digit(line[at]); };
+  for (std::size_t i = 1; i + 1 < line.size(); ++i) {
+    if (line[i] == '@' && line[i - 1] != ' ' && line[i + 1] != ' ') return true;
+    if (line[i] == ':' && digit(i - 1) && digit(i + 1) && digit(i + 2)) return true;
+    if (std::string_view("/-.").find(line[i]) == std::string_view::npos || !digit(i - 1)) continue;
+    std::size_t end = i + 1;
+    while (digit(end)) ++end;
+    if (end > i + 1 && end < line.size() && line[end] == line[i] && digit(end + 1)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::size_t quote_prefix(std::string_view line) {
@@ -103,7 +121,7 @@ Attribution attribution_end(std::string_view line) {
   line = trimmed(line);
   if (line.size() > longest_mark || line.size() < 4) return Attribution::none;
   if (has_verb_of_writing(line)) return Attribution::verb;
-  return line.find_first_of("@0123456789") != std::string_view::npos ? Attribution::colon : Attribution::name;
+  return has_time_or_address(line) ? Attribution::colon : Attribution::name;
 }
 
 bool is_history_banner(std::string_view line) {

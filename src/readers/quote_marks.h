@@ -12,8 +12,8 @@ std::size_t quote_prefix(std::string_view line);
 
 /// "On Monday, Jean", "Le 5 janvier", "Am 05.01.": how an attribution begins.
 bool begins_attribution(std::string_view line);
-/// How one ends: with a verb of writing and a colon ("a écrit :"), with a colon after an address or time only, or in the
-/// rest of a name that was too long for the line.
+/// How one ends: with a verb of writing and a colon ("a écrit :"), with a colon after an address, a date or a time
+/// only, or in the rest of a name that was too long for the line.
 enum class Attribution : std::uint8_t { none, name, colon, verb };
 Attribution attribution_end(std::string_view line);
 /// "wrote", "a écrit", "schrieb" …

@@ -57,6 +57,12 @@ INSTANTIATE_TEST_SUITE_P(
             "Le prochain petit-déjeuner aura lieu jeudi à huit heures, au bar.\nvolontiers\n> Paul\n",
             "Q:On y va ?\nF:oui\nQ:Le prochain petit-déjeuner aura lieu jeudi à huit heures, au café\nF:J’y "
             "serai.\nQ:Le prochain petit-déjeuner aura lieu jeudi à huit heures, au bar.\nF:volontiers\nQ:Paul"},
+        SplitCase{"own_words_with_a_number_above_a_quotation", "J’ai 2 questions sur ceci :\n\n> On y va ?\n",
+                  "F:J’ai 2 questions sur ceci :\nQ:On y va ?"},
+        SplitCase{"date_and_address_alone", "2015/1/5 Paul <paul@nord.example>:\n> On y va ?\n\nOui.\n",
+                  "Q:2015/1/5 Paul <paul@nord.example>:/On y va ?\nF:Oui."},
+        SplitCase{"date_in_brackets", "* Paul [2015-01-05 10:13]:\n> On y va ?\n\nOui.\n",
+                  "Q:* Paul [2015-01-05 10:13]:/On y va ?\nF:Oui."},
         SplitCase{"apple_french",
                   "Oui.\n\n> Le 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a écrit :\n> \n> On y va ?\n",
                   "F:Oui.\nQ:Le 5 janv. 2015 à 10:00, Paul Martin <paul@nord.example> a écrit ://On y va ?"},
