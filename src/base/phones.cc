@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace entregent {
@@ -84,10 +85,6 @@ struct Parts {
   std::string extension;
   bool area_in_brackets = false;  ///< `(0)` was written after the country code and is left out
 };
-
-bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Where the number ends and an extension begins: `poste 12`, `ext. 12`, `x12`, `#12`, `;ext=12`, `Durchwahl 12`.
 std::size_t extension_at(std::string_view text, std::size_t& word) {

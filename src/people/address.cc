@@ -6,6 +6,7 @@
 #include <cctype>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "people/name.h"
 
@@ -17,10 +18,6 @@ using Words = std::string_view;
 bool is_letter_byte(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
 }
-bool is_digit_byte(char c) {
-  return c >= '0' && c <= '9';
-}
-
 template <std::size_t size>
 bool contains(const std::array<Words, size>& sorted, Words word) {
   return std::binary_search(sorted.begin(), sorted.end(), word);
@@ -390,7 +387,7 @@ Halves halves(Words seen) {
   if (plus != std::string::npos && plus > 0) {
     const bool numbered =
         inner_domain == github_noreply &&
-        std::all_of(inner_local.begin(), inner_local.begin() + static_cast<std::ptrdiff_t>(plus), is_digit_byte);
+        std::all_of(inner_local.begin(), inner_local.begin() + static_cast<std::ptrdiff_t>(plus), is_ascii_digit);
     inner_local = numbered ? inner_local.substr(plus + 1) : inner_local.substr(0, plus);
   }
   if (inner_domain == "googlemail.com") inner_domain = "gmail.com";
@@ -400,7 +397,7 @@ Halves halves(Words seen) {
 
 bool is_role_local(Words local) {
   std::string whole = squashed(local);
-  for (int digits = 0; digits < 2 && !whole.empty() && is_digit_byte(whole.back()); ++digits) whole.pop_back();
+  for (int digits = 0; digits < 2 && !whole.empty() && is_ascii_digit(whole.back()); ++digits) whole.pop_back();
   if (contains(roles, whole)) return true;
   if (whole.starts_with("noreply") || whole.starts_with("donotreply") || whole.starts_with("nepasrepondre") ||
       whole.starts_with("mailerdaemon"))
@@ -424,7 +421,7 @@ bool is_machine_domain(Words domain) {
   // Without a dot it is a machine, unless it is as long as the identifier of a repository.
   if (dot == Words::npos) return domain.size() < 32;
   const Words top = domain.substr(dot + 1);
-  if (std::all_of(top.begin(), top.end(), is_digit_byte)) return true;
+  if (std::all_of(top.begin(), top.end(), is_ascii_digit)) return true;
   static constexpr auto machines =
       sorted(std::to_array<Words>({"local", "localdomain", "lan", "home", "internal", "localhost", "workgroup",
                                    "domain", "private", "corp", "intranet"}));
@@ -456,7 +453,7 @@ std::string seen_local(Words seen) {
   const std::size_t plus = text.find('+');
   if (plus == Words::npos) return std::string(text);
   const bool numbered =
-      plus > 0 && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plus), is_digit_byte);
+      plus > 0 && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plus), is_ascii_digit);
   return std::string(numbered ? text.substr(plus + 1) : text.substr(0, plus));
 }
 
@@ -504,7 +501,7 @@ AddressForm parse_address(std::string_view seen) {
   std::erase_if(handle, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
   if (contains(nondescript, handle) || contains(roles, handle)) return form;
   form.core = handle;
-  while (!form.core.empty() && is_digit_byte(form.core.back())) form.core.pop_back();
+  while (!form.core.empty() && is_ascii_digit(form.core.back())) form.core.pop_back();
   form.handle = std::move(handle);
   form.words = words_of(seen_local(seen));
   return form;

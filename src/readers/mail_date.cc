@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace entregent::readers {
@@ -37,11 +38,8 @@ struct Parts {
   int unknown_words = 0;
 };
 
-bool is_digit_byte(char c) {
-  return c >= '0' && c <= '9';
-}
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit_byte);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 int number(std::string_view text) {
@@ -52,7 +50,7 @@ int number(std::string_view text) {
 
 /// `10:00`, `10:00:00`, `10.00.00`, `10:00:00.123`.
 bool take_time(std::string_view token, Parts& parts) {
-  if (parts.hour >= 0 || token.size() < 3 || token.size() > 15 || !is_digit_byte(token[0])) return false;
+  if (parts.hour >= 0 || token.size() < 3 || token.size() > 15 || !is_ascii_digit(token[0])) return false;
   const char mark = token.find(':') != std::string_view::npos ? ':' : '.';
   if (mark == '.' && std::count(token.begin(), token.end(), '.') != 2) return false;
   const std::size_t first = token.find(mark);
@@ -77,7 +75,7 @@ bool take_offset(std::string_view token, Parts& parts) {
   std::string digits;
   for (const char c : token.substr(1)) {
     if (c == ':') continue;
-    if (!is_digit_byte(c)) return false;
+    if (!is_ascii_digit(c)) return false;
     digits.push_back(c);
   }
   if (digits.size() > 6) return false;
@@ -156,7 +154,7 @@ bool take_joined_date(std::string_view token, Parts& parts) {
 }
 
 void take_token(std::string_view token, Parts& parts) {
-  if (token.size() >= 16 && token.size() <= 40 && (token[10] == 'T' || token[10] == 't') && is_digit_byte(token[0])) {
+  if (token.size() >= 16 && token.size() <= 40 && (token[10] == 'T' || token[10] == 't') && is_ascii_digit(token[0])) {
     take_joined_date(token.substr(0, 10), parts);
     const std::string_view rest = token.substr(11);
     const std::size_t zone = rest.find_first_of("+-Zz");
@@ -166,11 +164,11 @@ void take_token(std::string_view token, Parts& parts) {
   }
   if (all_digits(token)) {
     take_number(token, parts);
-  } else if (is_digit_byte(token[0]) && token.size() > 4 && token.size() < 14 &&
+  } else if (is_ascii_digit(token[0]) && token.size() > 4 && token.size() < 14 &&
              (token.ends_with("AM") || token.ends_with("PM") || token.ends_with("am") || token.ends_with("pm"))) {
     take_time(token.substr(0, token.size() - 2), parts);
     take_word(token.substr(token.size() - 2), parts);
-  } else if (is_digit_byte(token[0])) {
+  } else if (is_ascii_digit(token[0])) {
     // `10:00:00+0100`, `10:00:00Z`
     const std::size_t zone =
         token.find(':') == std::string_view::npos ? std::string_view::npos : token.find_first_of("+-Zz");

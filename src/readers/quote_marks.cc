@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace entregent::readers {
@@ -50,13 +51,9 @@ bool has_label(std::string_view line, const std::array<std::string_view, size>& 
   return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// `x@y`, `10:13`, `5/1/15`, `2015-01-05`: a sentence that ends with a colon may have a number, but none of these.
 bool has_time_or_address(std::string_view line) {
-  const auto digit = [&](std::size_t at) { return at < line.size() && is_digit(line[at]); };
+  const auto digit = [&](std::size_t at) { return at < line.size() && is_ascii_digit(line[at]); };
   for (std::size_t i = 1; i + 1 < line.size(); ++i) {
     if (line[i] == '@' && line[i - 1] != ' ' && line[i + 1] != ' ') return true;
     if (line[i] == ':' && digit(i - 1) && digit(i + 1) && digit(i + 2)) return true;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace entregent::readers {
@@ -95,10 +96,6 @@ bool has_one_of(const std::vector<std::string>& words, const std::array<std::str
   });
 }
 
-bool is_digit_byte(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Behind the run of phone characters that starts at `at`.
 std::size_t phone_end(std::string_view line, std::size_t at) {
   std::size_t end = at;
@@ -110,14 +107,14 @@ std::size_t phone_end(std::string_view line, std::size_t at) {
       continue;
     }
     const char c = line[end];
-    if (!is_digit_byte(c) && std::string_view(" .-()/+").find(c) == std::string_view::npos) break;
+    if (!is_ascii_digit(c) && std::string_view(" .-()/+").find(c) == std::string_view::npos) break;
     if (c == '+' && end != at) break;
     // Two blanks, or ` / `, ` - ` set two numbers apart.
     if (c == ' ' && end + 2 < line.size() &&
         (line[end + 1] == ' ' || ((line[end + 1] == '/' || line[end + 1] == '-') && line[end + 2] == ' ')))
       break;
     ++end;
-    if (is_digit_byte(c)) last_digit = end;
+    if (is_ascii_digit(c)) last_digit = end;
   }
   return last_digit;
 }
@@ -138,7 +135,7 @@ std::string_view phone_label(std::string_view before) {
 }
 
 bool is_phone(std::string_view number, bool labelled) {
-  const auto digits = std::count_if(number.begin(), number.end(), is_digit_byte);
+  const auto digits = std::count_if(number.begin(), number.end(), is_ascii_digit);
   if (digits < 7 || digits > 15) return false;
   if (number.front() == '+') return digits >= 8;
   // 05/01/2015 and 2015-01-05 are days; 192.168.0.1 a machine.
@@ -146,7 +143,7 @@ bool is_phone(std::string_view number, bool labelled) {
       std::count_if(number.begin(), number.end(), [](char c) { return c == '/' || c == '-' || c == '.'; });
   if (digits == 8 && marks == 2 && number.find(' ') == std::string_view::npos) return false;
   if (labelled) return true;
-  const bool grouped = std::count_if(number.begin(), number.end(), [](char c) { return !is_digit_byte(c); }) >= 2;
+  const bool grouped = std::count_if(number.begin(), number.end(), [](char c) { return !is_ascii_digit(c); }) >= 2;
   return (number.starts_with("0") && (digits == 10 || (grouped && digits >= 9))) ||
          (number.starts_with("00") && digits >= 10) || (number.starts_with("(") && digits >= 9 && grouped);
 }
@@ -163,12 +160,12 @@ void add_phones(std::vector<Fact>& facts, std::string_view line) {
   if (has_one_of(words_of(line), other_numbers)) return;
   for (std::size_t at = 0; at < line.size();) {
     const bool begins =
-        is_digit_byte(line[at]) || ((line[at] == '+' || line[at] == '(') && at + 1 < line.size() &&
-                                    (is_digit_byte(line[at + 1]) || line[at + 1] == '+' || line[at + 1] == '('));
+        is_ascii_digit(line[at]) || ((line[at] == '+' || line[at] == '(') && at + 1 < line.size() &&
+                                     (is_ascii_digit(line[at + 1]) || line[at + 1] == '+' || line[at + 1] == '('));
     const bool inside_word =
         at > 0 &&
         (is_letter(static_cast<unsigned char>(line[at - 1]) < 0x80 ? static_cast<char32_t>(line[at - 1]) : U'.') ||
-         is_digit_byte(line[at - 1]));
+         is_ascii_digit(line[at - 1]));
     if (!begins || inside_word) {
       ++at;
       continue;
