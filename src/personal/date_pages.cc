@@ -48,13 +48,16 @@ void DatePages::write() {
 }
 
 ItemDates::ItemDates(Store& store) : store_(store) {
-  std::uint32_t newest = 0;
   store.db().each("select page, newest from date_page order by page", [&](const db::Statement& row) {
     const auto number = static_cast<std::size_t>(row.integer(0));
-    while (parts_.size() < number) parts_.push_back({.newest_up_to = newest, .page = nullptr});
-    newest = std::max(newest, static_cast<std::uint32_t>(row.integer(1)));
-    parts_.push_back({.newest_up_to = newest, .page = nullptr});
+    while (parts_.size() < number) add_part(0);
+    add_part(static_cast<std::uint32_t>(row.integer(1)));
   });
+}
+
+void ItemDates::add_part(std::uint32_t newest) {
+  const std::uint32_t before = parts_.empty() ? 0 : parts_.back().newest_up_to;
+  parts_.push_back({.newest = newest, .newest_up_to = std::max(before, newest), .page = nullptr});
 }
 
 std::uint32_t ItemDates::of(std::int64_t item) {
@@ -68,6 +71,22 @@ std::uint32_t ItemDates::of(std::int64_t item) {
 std::uint32_t ItemDates::newest_up_to(std::int64_t item) const {
   const auto part = static_cast<std::size_t>(item) / items_per_date_page;
   return part < parts_.size() ? parts_[part].newest_up_to : std::numeric_limits<std::uint32_t>::max();
+}
+
+ItemDates::Range ItemDates::page_of(std::int64_t item) {
+  const std::int64_t first = item / page_items * page_items;
+  return {.first = first, .last = first + page_items - 1};
+}
+
+std::vector<ItemDates::Range> ItemDates::newest_first() const {
+  std::vector<Range> ranges;
+  for (std::int64_t first = 0; const auto& part : parts_) {
+    auto& range = ranges.emplace_back(page_of(first));
+    range.newest = part.newest;
+    first += page_items;
+  }
+  std::ranges::stable_sort(ranges, std::greater<>(), &Range::newest);
+  return ranges;
 }
 
 }  // namespace entregent::personal

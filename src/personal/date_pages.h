@@ -39,11 +39,24 @@ class ItemDates {
   /// No item up to this one is newer than that.
   [[nodiscard]] std::uint32_t newest_up_to(std::int64_t item) const;
 
+  /// The ids of one page.
+  struct Range {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    std::uint32_t newest = 0;
+  };
+  [[nodiscard]] static Range page_of(std::int64_t item);
+  /// All pages, the one with the newest item first.
+  [[nodiscard]] std::vector<Range> newest_first() const;
+
  private:
   struct Part {
+    std::uint32_t newest = 0;
     std::uint32_t newest_up_to = 0;
     std::unique_ptr<DatePage> page;
   };
+  void add_part(std::uint32_t newest);
+
   Store& store_;
   std::vector<Part> parts_;
 };

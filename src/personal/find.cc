@@ -5,6 +5,7 @@
 #include <limits>
 #include <queue>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -18,6 +19,7 @@ namespace entregent::personal {
 namespace {
 
 constexpr std::size_t most_related_words = 40;
+constexpr auto no_end = std::numeric_limits<std::int64_t>::max();
 
 bool is_text(const Term& term) {
   return term.kind == Term::Kind::word || term.kind == Term::Kind::phrase || term.kind == Term::Kind::prefix ||
@@ -253,69 +255,100 @@ class Finder {
   /// The `keep` newest items that fit (0: all), newest first.
   std::vector<Candidate> newest(std::size_t keep) {
     std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> kept;
-    walk([&](std::int64_t item) {
-      const bool full = keep != 0 && kept.size() == keep;
-      if (full && dates_.newest_up_to(item) < kept.top().date) return false;
+    const auto full = [&] { return keep != 0 && kept.size() == keep; };
+    const auto visit = [&](std::int64_t item) {
       const Candidate candidate{dates_.of(item), item};
-      if (full && candidate < kept.top()) return true;
-      if (!fits(item)) return true;
+      if (full() && candidate < kept.top()) return;
+      if (!fits(item)) return;
       kept.push(candidate);
       if (keep != 0 && kept.size() > keep) kept.pop();
-      return true;
-    });
+    };
+    walk(visit, [&](std::uint32_t newest_left) { return full() && newest_left < kept.top().date; });
     std::vector<Candidate> result;
     for (; !kept.empty(); kept.pop()) result.push_back(kept.top());
     std::ranges::reverse(result);
     return result;
   }
 
-  /// Calls `visit(item)` from the greatest id down until it returns false.
-  template <class Visit>
-  void walk(Visit&& visit) {
-    if (!expression_.empty()) {
-      auto statement =
-          store_.db().prepare("select rowid from item_words where item_words match $1 order by rowid desc");
-      statement.bind(1, expression_);
-      while (statement.step() && visit(statement.integer(0))) {
+  /// Calls `visit(item)` until all are visited or `done(newest date among those left)`.
+  template <class Visit, class Done>
+  void walk(const Visit& visit, const Done& done) {
+    if (expression_.empty()) {
+      for (auto& group : checks_) {
+        if (group.size() == 1 && group.front().items() != nullptr) return walk_set(*group.front().items(), visit, done);
       }
-      return;
     }
-    for (auto& group : checks_) {
-      if (group.size() != 1 || group.front().items() == nullptr) continue;
-      std::vector<std::int64_t> items(group.front().items()->begin(), group.front().items()->end());
-      std::ranges::sort(items, std::greater<>());
-      for (const auto item : items)
-        if (!visit(item)) return;
-      return;
+    // Few items are visited as they lie. Of many, only those pages that may hold the newest: ids follow dates within a
+    // folder, not from one to the next.
+    const auto left = walk_range({.first = 0, .last = no_end}, options_.many, visit, done);
+    by_pages_ = left >= 0;
+    if (!by_pages_) return;
+    for (auto range : dates_.newest_first()) {
+      if (done(range.newest)) return;
+      range.last = std::min(range.last, left);
+      if (range.first <= range.last) walk_range(range, std::numeric_limits<std::size_t>::max(), visit, done);
     }
-    auto statement = store_.db().prepare("select id from item order by id desc");
-    while (statement.step() && visit(statement.integer(0))) {
+  }
+
+  template <class Visit, class Done>
+  void walk_set(const ItemSet& set, const Visit& visit, const Done& done) {
+    std::vector<std::int64_t> items(set.begin(), set.end());
+    std::ranges::sort(items, std::greater<>());
+    for (const auto item : items) {
+      if (done(dates_.newest_up_to(item))) return;
+      visit(item);
     }
+  }
+
+  /// Visits `most` items of the range, from its end; gives the last one that it left out, -1 if there is none.
+  template <class Visit, class Done>
+  std::int64_t walk_range(const ItemDates::Range& range, std::size_t most, const Visit& visit, const Done& done) {
+    auto statement = expression_.empty()
+                         ? store_.db().prepare("select id from item where id between $1 and $2 order by id desc")
+                         : store_.db().prepare(
+                               "select rowid from item_words where rowid between $1 and $2 and item_words match $3 "
+                               "order by rowid desc");
+    statement.bind(1, range.first).bind(2, range.last);
+    if (!expression_.empty()) statement.bind(3, expression_);
+    for (; statement.step(); --most) {
+      const auto item = statement.integer(0);
+      if (done(dates_.newest_up_to(item))) return -1;
+      if (most == 0) return item;
+      visit(item);
+    }
+    return -1;
   }
 
   /// What matches in quoted text alone is left out where the mail that it quotes is found by this query too.
   void leave_out_quoted(std::vector<Candidate>& candidates) {
     if (expression_.empty() || candidates.empty()) return;
-    read_unquoted(std::ranges::min(candidates, {}, &Candidate::item).item);
+    // Full text is asked once for all candidates, or for their pages: to open each text takes longer.
+    const auto lowest = std::ranges::min(candidates, {}, &Candidate::item).item;
+    if (!by_pages_ && lowest < unquoted_from_) {
+      unquoted_ = unquoted_in({.first = lowest, .last = no_end});
+      unquoted_from_ = lowest;
+    }
     std::erase_if(candidates, [&](const Candidate& candidate) {
       return !matches_unquoted(candidate.item) && quotes_what_matches({candidate.item});
     });
   }
 
-  /// Asks full text once for all candidates, which lie together as a rule: to open each text takes longer.
-  void read_unquoted(std::int64_t from) {
-    if (from >= unquoted_from_) return;
-    unquoted_from_ = from;
-    unquoted_.clear();
-    store_.db().each(
-        "select rowid from item_words where item_words match $1 and rowid >= $2",
-        [&](const db::Statement& row) { unquoted_.insert(row.integer(0)); }, unquoted_expression_, from);
+  bool matches_unquoted(std::int64_t item) {
+    if (item >= unquoted_from_) return std::ranges::binary_search(unquoted_, item);
+    const auto range = dates_.page_of(item);
+    const auto [page, is_new] = unquoted_pages_.try_emplace(range.first);
+    if (is_new) page->second = unquoted_in(range);
+    return std::ranges::binary_search(page->second, item);
   }
 
-  bool matches_unquoted(std::int64_t item) {
-    if (item >= unquoted_from_) return unquoted_.contains(item);
-    return store_.db().number("select rowid from item_words where item_words match $1 and rowid = $2",
-                              unquoted_expression_, item) != 0;
+  /// Ascending.
+  std::vector<std::int64_t> unquoted_in(const ItemDates::Range& range) {
+    std::vector<std::int64_t> items;
+    store_.db().each(
+        "select rowid from item_words where item_words match $1 and rowid between $2 and $3 order by rowid",
+        [&](const db::Statement& row) { items.push_back(row.integer(0)); }, unquoted_expression_, range.first,
+        range.last);
+    return items;
   }
 
   /// The mail that is answered is in the index, and it or an earlier one of those referred to is found by itself.
@@ -367,8 +400,11 @@ class Finder {
   ItemDates dates_;
   std::string expression_;
   std::string unquoted_expression_;
-  ItemSet unquoted_;
-  std::int64_t unquoted_from_ = std::numeric_limits<std::int64_t>::max();
+  bool by_pages_ = false;  ///< so many items match that only pages of dates are looked at
+  /// The items from `unquoted_from_` on that match outside quoted text, ascending.
+  std::vector<std::int64_t> unquoted_;
+  std::int64_t unquoted_from_ = no_end;
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> unquoted_pages_;  ///< and those of single pages
   std::vector<std::vector<Check>> checks_;
   std::vector<WordForms> words_;
 };

@@ -13,6 +13,9 @@ struct FindOptions {
   std::size_t limit = 20;    ///< 0: all
   bool with_quoted = false;  ///< also what matches only in quoted text whose original is found by itself
   bool snippets = true;
+  /// So many matches are walked over as they lie; of more, the pages of the newest dates are asked, which takes as long
+  /// as that walk. The answer is the same.
+  std::size_t many = 8192;
 };
 
 struct Found {

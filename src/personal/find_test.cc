@@ -169,6 +169,33 @@ TEST(Find, newest_first_whatever_came_when_and_says_if_there_is_more) {
   EXPECT_EQ(newer_first(true), expected);
 }
 
+TEST(Find, many_hits_are_found_by_pages_as_by_walking) {
+  constexpr int count = 2600;  // three pages of dates
+  std::vector<readers::ExtractedItem> items;
+  for (int i = 0; i < count; ++i) {
+    const int hour = i * 997 % count;  // each once, in an order that no id follows
+    auto item =
+        mail(std::to_string(i)).title(std::to_string(hour)).at(noon("2020-01-01", hour * 3600)).from("a@x.example");
+    // Some that quote alone: of an item that is here, and of none.
+    if (i % 3 == 1) {
+      item.text("oui").quoted("> mot").answers(i % 2 == 0 ? std::to_string(i - 1) : "elsewhere");
+    } else {
+      item.text(i % 5 == 0 ? "rien" : "mot");
+    }
+    items.push_back(item);
+  }
+  tests::PrivateIndex index;
+  index.add(items);
+  for (const auto* query : {"mot", "mot from:a@x.example", "-rien", "kind:mail", "mot before:2020-03-01"}) {
+    const auto titles = [&](std::size_t many) { return index.find(query, {.limit = 50, .many = many}); };
+    const auto walked = titles(count);
+    EXPECT_THAT(walked, SizeIs(50)) << query;
+    EXPECT_EQ(titles(10), walked) << query;
+    EXPECT_EQ(titles(0), walked) << query;
+    EXPECT_TRUE(std::ranges::is_sorted(walked, std::greater<>(), [](const auto& title) { return std::stoi(title); }));
+  }
+}
+
 TEST(Find, what_came_in_one_second_is_in_the_same_order_after_any_import) {
   std::vector<readers::ExtractedItem> items;
   for (int i = 0; i < 10; ++i)
