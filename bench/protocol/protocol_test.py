@@ -146,22 +146,27 @@ class Report(unittest.TestCase):
             return {"rounds": [{"cpu_s": 2.0 * scale, "wall_s": scale, "peak_mb": scale, "index_mb": scale}], "latency_ms": latency}
 
         work = {"words": 3, "found_by_notmuch": 10, "found_by_us_alone": 0, "explained": {"quoted": 2}, "unexplained": unexplained}
-        box = {"name": "five", "programs": {"notmuch": measured(8), "entregent": measured(1)}, "equal_work": work}
+        box = {"name": "five", "messages": 5, "programs": {"notmuch": measured(8), "entregent": measured(1)}, "equal_work": work}
         return {"commit": "0" * 40, "changed_files": 0, "date": "2026-01-01T00:00:00Z", "rounds": 1, "seed": 1, "boxes": [box],
                 "machine": {"processor": "P", "cores": 2, "memory_mb": 1, "kernel": "6", "system": "Debian"}}
 
     def test_ratios_stand_only_where_every_difference_is_explained(self):
-        self.assertIn("| entregent : notmuch | 8.0 × |", report.table(self.run_with(0)))
-        self.assertIn("quoted 2 (20.00 %)", report.table(self.run_with(0)))
-        self.assertNotIn("×", report.table(self.run_with(1)))
+        self.assertIn("| entregent : notmuch | 8.0 × |", report.table([self.run_with(0)]))
+        self.assertIn("quoted 2 (20.00 %)", report.table([self.run_with(0)]))
+        self.assertNotIn("×", report.table([self.run_with(1)]))
 
     def test_the_table_replaces_the_one_before_and_leaves_the_page(self):
         with tempfile.TemporaryDirectory() as root:
-            page = report.write_table(pathlib.Path(root), self.run_with(0))
+            root = pathlib.Path(root)
+            (root / "bench").mkdir()
+            report.write_raw(root, self.run_with(0))
+            page = report.write_table(root, "0" * 40)
             page.write_text(page.read_text() + "\nWritten by hand.\n")
-            report.write_table(pathlib.Path(root), self.run_with(1))
+            report.write_raw(root, {**self.run_with(1), "date": "2026-01-02T00:00:00Z"})
+            report.write_table(root, "0" * 40)
             text = page.read_text()
-        self.assertEqual(text.count("| five | notmuch |"), 1)
+        self.assertEqual(text.count("| five, 1 round | notmuch |"), 1)
+        self.assertNotIn("×", text)  # the newer of the two runs of one commit
         self.assertTrue(text.endswith("Written by hand.\n"))
 
 

@@ -59,7 +59,7 @@ def median_latency(measured):
 
 def program_row(box, name, measured):
     rounds, latency = measured["rounds"], measured.get("latency_ms", {})
-    cells = [box, name, f"{middle(rounds, 'cpu_s'):.1f}", f"{middle(rounds, 'wall_s'):.1f}", f"{middle(rounds, 'peak_mb'):.0f}",
+    cells = [f"{box}, {len(rounds)} round{'s' if len(rounds) > 1 else ''}", name, f"{middle(rounds, 'cpu_s'):.1f}", f"{middle(rounds, 'wall_s'):.1f}", f"{middle(rounds, 'peak_mb'):.0f}",
              f"{middle(rounds, 'index_mb'):.1f}"]
     for kind in ("who", "find", "all_hits"):
         cells.append(f"{median_latency(latency[kind]):.1f}" if kind in latency else "")
@@ -99,10 +99,23 @@ def work_lines(box):
     return [text]
 
 
-def table(run):
+def joined(runs):
+    """The runs of one commit as one: of each box the newest measurement."""
+    runs = sorted(runs, key=lambda run: run["date"])
+    boxes = {box["name"]: box for run in runs for box in run["boxes"]}
+    whole = {**runs[-1], "changed_files": max(run["changed_files"] for run in runs)}
+    return {**whole, "boxes": sorted(boxes.values(), key=lambda box: (box["messages"], box["name"]))}
+
+
+def raw_runs(root):
+    return [json.loads(path.read_text()) for path in (root / "bench" / "results").glob("*.json")]
+
+
+def table(runs):
+    run = joined(runs)
     about = run["machine"]
-    lines = [f"Commit {run['commit'][:10]}{' with changes' if run['changed_files'] else ''}, {run['date']}, {about['processor']}, {about['cores']} cores, "
-             f"{about['memory_mb']} MB, {about['system']}, Linux {about['kernel']}. Medians of {run['rounds']} rounds, programs in turn; "
+    lines = [f"Commit {run['commit'][:10]}{' with changes' if run['changed_files'] else ''}, {run['date'][:10]}, {about['processor']}, {about['cores']} cores, "
+             f"{about['memory_mb']} MB, {about['system']}, Linux {about['kernel']}. Medians of the rounds, programs in turn; "
              "memory of all processes together; peers' indexes compacted; seed " + f"{run['seed']}.", "",
              "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * 2 + "---:|" * (len(COLUMNS) - 2)]
     for box in run["boxes"]:
@@ -114,7 +127,8 @@ def table(run):
     return "\n".join(lines)
 
 
-def write_table(root, run):
+def write_table(root, commit):
+    """From all raw runs of the commit."""
     path = root / "docs" / "performance.md"
     path.parent.mkdir(exist_ok=True)
     page = path.read_text() if path.exists() else PREFACE
@@ -122,5 +136,5 @@ def write_table(root, run):
         page += f"\n{BEGIN}\n{END}\n"
     before, rest = page.split(BEGIN, 1)
     after = rest.split(END, 1)[1]
-    path.write_text(f"{before}{BEGIN}\n{table(run)}\n{END}{after}")
+    path.write_text(f"{before}{BEGIN}\n{table([run for run in raw_runs(root) if run['commit'] == commit])}\n{END}{after}")
     return path
