@@ -42,7 +42,7 @@ const std::vector<Group>& groups() {
          .terms = {},
          .options = {Line{N_("--except WHAT"), N_("Leave out a folder, an address or a domain; may be repeated. Said "
                                                   "again for a known source, it takes the place of what was said "
-                                                  "before")},
+                                                  "before; `none` leaves out nothing any more")},
                      Line{N_("--password-command COMMAND"), N_("A command that prints the IMAP password")},
                      Line{N_("--certificate FILE"), N_("Trust this certificate of the IMAP server, or of the authority "
                                                        "that signed it, instead of the system's authorities (PEM)")}},

@@ -39,6 +39,17 @@ personal::Except except_of(const std::vector<std::string>& words) {
   return except;
 }
 
+/// A source as it was said; what was not said stays as it is where the source is known.
+struct Said {
+  personal::Source source;
+  bool except = false;  ///< its exceptions, if only that there are none
+};
+
+/// `--except none`: nothing is left out any more. A folder of this name is `none/`.
+bool is_no_exception(const std::vector<std::string>& words) {
+  return words.size() == 1 && (words[0] == "none" || words[0] == "aucune");
+}
+
 bool is_imap(const std::string& place) {
   return place.starts_with("imaps://") || place.starts_with("imap://");
 }
@@ -61,20 +72,22 @@ Result<std::string> certificate_file(const std::string& file) {
   return path.string();
 }
 
-Result<personal::Source> source_of(const std::string& place, const Arguments& arguments) {
-  personal::Source source;
-  source.except = except_of(arguments.except);
+Result<Said> said_of(const std::string& place, const Arguments& arguments) {
+  Said said;
+  auto& source = said.source;
+  said.except = !arguments.except.empty();
+  if (!is_no_exception(arguments.except)) source.except = except_of(arguments.except);
   source.password_command = arguments.password_command;
   if (is_imap(place)) {
     source.kind = "imap";
     const auto location = ingest::imap_location(place);
     if (!location) return fail(location.error());
     source.location = *location;
-    if (arguments.certificate.empty()) return source;
+    if (arguments.certificate.empty()) return said;
     auto certificate = certificate_file(arguments.certificate);
     if (!certificate) return fail(certificate.error());
     source.certificate = *std::move(certificate);
-    return source;
+    return said;
   }
   if (!arguments.certificate.empty())
     return fail({ErrorCode::invalid, N_("A certificate is for an IMAP account, and {0} is none."), place});
@@ -87,7 +100,7 @@ Result<personal::Source> source_of(const std::string& place, const Arguments& ar
     return fail({ErrorCode::forbidden, N_("{0} cannot be read; check its permissions."), place});
   source.kind = "folder";
   source.location = path.string();
-  return source;
+  return said;
 }
 
 /// The same folder, or one below the other.
@@ -108,30 +121,35 @@ std::optional<Error> overlaps(personal::Sources& sources, const personal::Source
   return std::nullopt;
 }
 
-/// Is there something in `said` that the source does not have yet? What is not said stays as it is.
-bool says_more(const personal::Source& known, const personal::Source& said) {
-  const bool except = said.except != personal::Except{} && said.except != known.except;
-  return except || (!said.password_command.empty() && said.password_command != known.password_command) ||
-         (!said.certificate.empty() && said.certificate != known.certificate);
-}
+/// What was said that the source does not have yet.
+struct News {
+  bool except = false;
+  bool password_command = false;
+  bool certificate = false;
+  News(const personal::Source& known, const Said& said)
+      : except(said.except && said.source.except != known.except),
+        password_command(!said.source.password_command.empty() &&
+                         said.source.password_command != known.password_command),
+        certificate(!said.source.certificate.empty() && said.source.certificate != known.certificate) {}
+};
 
 ExitStatus change(const Context& context, personal::Sources& sources, const personal::Source& known,
-                  const personal::Source& said) {
+                  const personal::Source& said, const News& news) {
   // A run under way would go on with the old ones.
   const personal::RunLock lock(sources.file());
   if (!lock.held())
     return refuse(context, {ErrorCode::conflict, N_("Another index run is under way; wait for it, or stop it."), {}});
-  if (said.except != personal::Except{} && said.except != known.except) {
+  if (news.except) {
     sources.set_except(known.id, said.except);
     if (!context.json)
       *context.out << context.language.tr("Its exceptions were changed: {0}", plain(known.location)) << '\n';
   }
-  if (!said.password_command.empty() && said.password_command != known.password_command) {
+  if (news.password_command) {
     sources.set_password_command(known.id, said.password_command);
     if (!context.json)
       *context.out << context.language.tr("Its password command was changed: {0}", plain(known.location)) << '\n';
   }
-  if (!said.certificate.empty() && said.certificate != known.certificate) {
+  if (news.certificate) {
     sources.set_certificate(known.id, said.certificate);
     if (!context.json)
       *context.out << context.language.tr("Its certificate was changed: {0}", plain(known.location)) << '\n';
@@ -139,10 +157,14 @@ ExitStatus change(const Context& context, personal::Sources& sources, const pers
   return 0;
 }
 
-ExitStatus add_one(const Context& context, personal::Sources& sources, const personal::Source& source) {
+ExitStatus add_one(const Context& context, personal::Sources& sources, const Said& said) {
+  const auto& source = said.source;
   if (const auto error = overlaps(sources, source)) return refuse(context, *error);
-  if (const auto known = sources.find(source.location); known && says_more(*known, source))
-    return change(context, sources, *known, source);
+  if (const auto known = sources.find(source.location)) {
+    const News news(*known, said);
+    if (news.except || news.password_command || news.certificate)
+      return change(context, sources, *known, source, news);
+  }
   const auto added = sources.add(source, context.clock->now());
   if (!added) return refuse(context, added.error());
   if (!context.json) *context.out << context.language.tr("Added: {0}", plain(source.location)) << '\n';
@@ -225,11 +247,11 @@ ExitStatus source_add(const Context& context, const Arguments& arguments) {
   const auto places =
       arguments.words.empty() ? places_found(context) : Result<std::vector<std::string>>(places_said(arguments));
   if (!places) return refuse(context, places.error());
-  std::vector<personal::Source> sources;
+  std::vector<Said> sources;
   for (const auto& place : *places) {
-    auto source = source_of(place, arguments);
-    if (!source) return refuse(context, source.error());
-    sources.push_back(*std::move(source));
+    auto said = said_of(place, arguments);
+    if (!said) return refuse(context, said.error());
+    sources.push_back(*std::move(said));
   }
   auto store = context.open(personal::Store::Create::yes);
   personal::Sources stored(store);
