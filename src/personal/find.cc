@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t most_related_words = 40;
 constexpr auto no_end = std::numeric_limits<std::int64_t>::max();
+constexpr auto no_limit = std::numeric_limits<std::size_t>::max();
 
 bool is_text(const Term& term) {
   return term.kind == Term::Kind::word || term.kind == Term::Kind::phrase || term.kind == Term::Kind::prefix ||
@@ -263,30 +264,31 @@ class Finder {
       kept.push(candidate);
       if (keep != 0 && kept.size() > keep) kept.pop();
     };
-    walk(visit, [&](std::uint32_t newest_left) { return full() && newest_left < kept.top().date; });
+    const auto done = [&](std::uint32_t newest_left) { return full() && newest_left < kept.top().date; };
+    walk(keep == 0 ? no_limit : options_.many, visit, done);
     std::vector<Candidate> result;
     for (; !kept.empty(); kept.pop()) result.push_back(kept.top());
     std::ranges::reverse(result);
     return result;
   }
 
-  /// Calls `visit(item)` until all are visited or `done(newest date among those left)`.
+  /// Calls `visit(item)` until all are visited or `done(newest date among those left)`. Up to `many` items are visited as
+  /// they lie; of more, only those pages that may hold the newest: ids follow dates within a folder, not from one to the
+  /// next.
   template <class Visit, class Done>
-  void walk(const Visit& visit, const Done& done) {
+  void walk(std::size_t many, const Visit& visit, const Done& done) {
     if (expression_.empty()) {
       for (auto& group : checks_) {
         if (group.size() == 1 && group.front().items() != nullptr) return walk_set(*group.front().items(), visit, done);
       }
     }
-    // Few items are visited as they lie. Of many, only those pages that may hold the newest: ids follow dates within a
-    // folder, not from one to the next.
-    const auto left = walk_range({.first = 0, .last = no_end}, options_.many, visit, done);
+    const auto left = walk_range({.first = 0, .last = no_end}, many, visit, done);
     by_pages_ = left >= 0;
     if (!by_pages_) return;
     for (auto range : dates_.newest_first()) {
       if (done(range.newest)) return;
       range.last = std::min(range.last, left);
-      if (range.first <= range.last) walk_range(range, std::numeric_limits<std::size_t>::max(), visit, done);
+      if (range.first <= range.last) walk_range(range, no_limit, visit, done);
     }
   }
 
