@@ -162,8 +162,7 @@ ExitStatus add_one(const Context& context, personal::Sources& sources, const Sai
   if (const auto error = overlaps(sources, source)) return refuse(context, *error);
   if (const auto known = sources.find(source.location)) {
     const News news(*known, said);
-    if (news.except || news.password_command || news.certificate)
-      return change(context, sources, *known, source, news);
+    if (news.except || news.password_command || news.certificate) return change(context, sources, *known, source, news);
   }
   const auto added = sources.add(source, context.clock->now());
   if (!added) return refuse(context, added.error());

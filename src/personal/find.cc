@@ -272,9 +272,9 @@ class Finder {
     return result;
   }
 
-  /// Calls `visit(item)` until all are visited or `done(newest date among those left)`. Up to `many` items are visited as
-  /// they lie; of more, only those pages that may hold the newest: ids follow dates within a folder, not from one to the
-  /// next.
+  /// Calls `visit(item)` until all are visited or `done(newest date among those left)`. Up to `many` items are visited
+  /// as they lie; of more, only those pages that may hold the newest: ids follow dates within a folder, not from one to
+  /// the next.
   template <class Visit, class Done>
   void walk(std::size_t many, const Visit& visit, const Done& done) {
     if (expression_.empty()) {
