@@ -26,15 +26,59 @@ bool matches(std::string_view token, std::string_view form) {
   return token == form;
 }
 
+/// With what every form of the word begins.
+std::string common_beginning(const WordForms& forms) {
+  std::string_view common = forms.empty() ? std::string_view() : forms.front();
+  if (common.ends_with('*')) common.remove_suffix(1);
+  for (const auto& form : forms)
+    common = common.substr(0, static_cast<std::size_t>(std::ranges::mismatch(common, form).in1 - common.begin()));
+  return std::string(common);
+}
+
+/// Tells lines that cannot hold any of the words, in a tenth of the time that their tokens take: in ASCII a folded word
+/// is the lower-case text itself.
+class LineFilter {
+ public:
+  explicit LineFilter(std::span<const WordForms> wanted) {
+    for (const auto& forms : wanted) beginnings_.push_back(common_beginning(forms));
+  }
+
+  bool may_hold(std::string_view line) {
+    lower_.resize(line.size());
+    unsigned char all = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(line[i]);
+      all |= byte;
+      lower_[i] = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+    }
+    if (all >= 0x80) return true;
+    return std::ranges::any_of(beginnings_, [&](const auto& word) { return lower_.find(word) != std::string::npos; });
+  }
+
+ private:
+  std::vector<std::string> beginnings_;
+  std::string lower_;
+};
+
 /// Walks a text until one window holds every word, and to that window's end: nothing behind it can be better.
 class Search {
  public:
-  explicit Search(std::span<const WordForms> wanted) : wanted_(wanted), last_(wanted.size(), nowhere) {}
+  explicit Search(std::span<const WordForms> wanted)
+      : wanted_(wanted), filter_(wanted), last_(wanted.size(), nowhere) {}
 
+  /// Line by line, as no word goes over the end of one.
   std::vector<Hit> hits(std::string_view text) {
-    tokenize(text, this, [](void* context, std::string_view token, std::size_t begin, std::size_t end) {
-      return static_cast<Search*>(context)->take(token, begin, end);
-    });
+    for (std::size_t end = 0; line_ < text.size() && line_ <= enough_; line_ = end + 1) {
+      end = std::min(text.find('\n', line_), text.size());
+      const auto line = text.substr(line_, end - line_);
+      if (!filter_.may_hold(line)) continue;
+      const bool go_on =
+          tokenize(line, this, [](void* context, std::string_view token, std::size_t from, std::size_t to) {
+            auto& search = *static_cast<Search*>(context);
+            return search.take(token, search.line_ + from, search.line_ + to);
+          });
+      if (!go_on) break;
+    }
     return std::move(hits_);
   }
 
@@ -57,6 +101,8 @@ class Search {
   }
 
   std::span<const WordForms> wanted_;
+  LineFilter filter_;
+  std::size_t line_ = 0;  ///< where the line begins that is walked over
   std::vector<std::size_t> last_;
   std::vector<Hit> hits_;
   std::size_t enough_ = nowhere;

@@ -33,6 +33,22 @@ TEST(Snippet, marks_words_as_they_are_written) {
   EXPECT_EQ(snippet.where, MatchedIn::fresh);
 }
 
+TEST(Snippet, finds_words_in_any_line_of_a_long_text) {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "une ligne sans rien, SANS\n";
+  const auto found = [&](const std::string& line, const std::vector<std::string>& words) {
+    return marked(of({.sections = {{TextKind::fresh, text + line + "\n" + text}}}, words));
+  };
+  EXPECT_THAT(found("Un AUDIT.", {"audit"}), ElementsAre("AUDIT"));
+  EXPECT_THAT(found("de l'Àudit", {"audit"}), ElementsAre("Àudit"));
+  EXPECT_THAT(found("\xC5\x92uvre", {"oeuvre"}), ElementsAre("\xC5\x92uvre"));
+  EXPECT_THAT(found("du C++ et du S/4HANA", {"c++", "s/4hana"}), ElementsAre("C++", "S/4HANA"));
+  EXPECT_THAT(found("factures", {"fact*"}), ElementsAre("factures"));
+  EXPECT_THAT(found("auditeur", {"audit"}), IsEmpty());
+  const std::vector<WordForms> forms{{"audits", "audit", "auditer"}};
+  EXPECT_THAT(marked(make_snippet({.sections = {{TextKind::fresh, text + "AUDITER"}}}, forms)), ElementsAre("AUDITER"));
+}
+
 TEST(Snippet, prefers_the_stretch_with_the_most_words) {
   const std::string far(400, ' ');
   const auto snippet =
