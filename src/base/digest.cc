@@ -51,7 +51,9 @@ Digest QuickDigester::value() const {
 void QuickDigester::reset() {
   XXH3_128bits_reset(&state_->hash);
 }
-std::uint64_t quick_hash(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t quick_hash(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 std::string hex(std::span<const std::uint8_t> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
