@@ -5,7 +5,7 @@
 
 #include "reading/wire.h"
 
-using namespace entregent::reading;
+using namespace entregent::reading;  // NOLINT(google-build-using-namespace): a program of one file
 
 /// What a taken-over reader may send: an answer that is accepted is written in one way only, so writing it again gives
 /// the same bytes, and it holds no more than was allowed.

@@ -5,7 +5,7 @@
 #include "reading/warm_up.h"
 #include "reading/zygote.h"
 
-using namespace entregent;
+using namespace entregent;  // NOLINT(google-build-using-namespace): a program of one file
 
 /// `entregent-read`: started by reading::ReaderPool, never by a person.
 int main(int count, char** words) {

@@ -11,7 +11,7 @@
 #include "reading/zygote.h"
 #include "tests/reading/attacks.h"
 
-using namespace entregent;
+using namespace entregent;  // NOLINT(google-build-using-namespace): a program of one file
 
 /// `entregent-read-attacks`: entregent-read, but a slice that begins with `!attack NAME` makes it do what a taken-over
 /// reader might, and one that begins with `!charset NAME` and a line end is decoded. Any other slice gives an item with
