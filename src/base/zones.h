@@ -20,8 +20,8 @@ class Zone {
   /// A zone by any name that calendars and mail programs write: IANA (`Europe/Paris`, any case, also behind a prefix
   /// such as `/mozilla.org/20050126_1/`), Windows (`Romance Standard Time`), as Outlook shows it in French, English,
   /// German, Spanish or Italian (`(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris`), or a plain offset (`UTC+2`,
-  /// `GMT-05:30`, `+0100`). Of a display name whose cities nobody knows the offset in its brackets is taken. Nothing for
-  /// anything else.
+  /// `GMT-05:30`, `+0100`). Of a display name whose cities nobody knows the offset in its brackets is taken. Nothing
+  /// for anything else.
   static std::optional<Zone> find(std::string_view written);
   static Zone utc();
 
