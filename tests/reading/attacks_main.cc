@@ -35,6 +35,10 @@ extern "C" const char* __asan_default_options();  // NOLINT(bugprone-reserved-id
 extern "C" const char* __asan_default_options() {
   return "handle_segv=0:handle_abort=0:detect_leaks=0";
 }  // NOLINT
+extern "C" const char* __tsan_default_options();  // NOLINT(bugprone-reserved-identifier): the same of the other one
+extern "C" const char* __tsan_default_options() {
+  return "handle_segv=0:handle_abort=0";
+}  // NOLINT
 
 namespace {
 
