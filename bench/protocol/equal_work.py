@@ -6,7 +6,6 @@ import collections
 from . import mail_zones
 
 WORDS = 300
-KEPT = 5000  # parsed messages
 # Zones whose words need not be found, and the rule's name. `quoted` is a rule only if an original is found: see explain().
 ZONE_RULES = {
     "names": "header-only",       # asked for by who, from:, to:, with:
@@ -23,7 +22,8 @@ class Comparison:
     def __init__(self, box, terms=None):
         self.terms = terms or mail_zones.Terms()
         self.paths = {}
-        self.known = {}
+        self.ours = {}    # word: the ids that we find by it
+        self.missed = {}  # id: the words by which notmuch alone finds it
         for path in box.files():
             with path.open("rb") as file:
                 self.paths[mail_zones.message_id(mail_zones.email.message_from_bytes(file.read(65536)))] = path
@@ -32,18 +32,14 @@ class Comparison:
         self.words = self.found = self.more = 0
 
     def message(self, message_id):
-        """The parsed message and its terms by zone, kept: one message is missed by several words."""
-        if message_id not in self.known and message_id in self.paths:
-            if len(self.known) >= KEPT:
-                self.known.clear()
-            message = mail_zones.read_message(self.paths[message_id])
-            zones = {zone: self.terms.of_text(text) for zone, text in mail_zones.zones_of(message).items() if text}
-            self.known[message_id] = message, zones
-        return self.known.get(message_id, (None, {}))
+        """The parsed message and its terms by zone."""
+        if message_id not in self.paths:
+            return None, {}
+        message = mail_zones.read_message(self.paths[message_id])
+        return message, {zone: self.terms.of_text(text) for zone, text in mail_zones.zones_of(message).items() if text}
 
-    def explain(self, word, message_id, ours):
+    def explain(self, word, message, terms):
         """The rule for a message that we do not find by this word, or None; and where the word stands in it."""
-        message, terms = self.message(message_id)
         if message is None:
             return None, set()
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
@@ -53,7 +49,7 @@ class Comparison:
         names = set()
         for zone in zones:
             originals = mail_zones.answered_ids(message)
-            if zone == "quoted" and any(original in ours for original in originals):
+            if zone == "quoted" and any(original in self.ours[word] for original in originals):
                 names.add("quoted")
             elif zone == "quote head" and any(original in self.paths for original in originals):
                 names.add("quote-head")  # who, when and what about: the headers of an original that is in the box
@@ -67,12 +63,20 @@ class Comparison:
         self.words += 1
         self.found += len(theirs)
         self.more += len(ours - theirs)
-        for message_id in sorted(theirs - ours):
-            rule, zones = self.explain(word, message_id, ours)
-            if rule:
-                self.rules[rule] += 1
-            else:
-                self.unexplained.append((word, message_id, ",".join(sorted(zones)) or "nowhere"))
+        self.ours[word] = ours
+        for message_id in theirs - ours:
+            self.missed.setdefault(message_id, []).append(word)
+
+    def judge(self):
+        """Explains what is missed, message by message: each is parsed once, though many words miss it."""
+        for message_id, words in sorted(self.missed.items()):
+            message, terms = self.message(message_id)
+            for word in words:
+                rule, zones = self.explain(word, message, terms)
+                if rule:
+                    self.rules[rule] += 1
+                else:
+                    self.unexplained.append((word, message_id, ",".join(sorted(zones)) or "nowhere"))
 
     def summary(self):
         """Numbers only: no word and no id of a box."""
@@ -86,4 +90,5 @@ def compare(box, sample, notmuch, entregent):
     entregent.learn_ids(comparison.paths)
     for word, _ in sample.words_by_zone(WORDS):
         comparison.compare(word, notmuch.message_ids(word), entregent.message_ids(word))
+    comparison.judge()
     return comparison

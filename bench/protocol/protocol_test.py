@@ -45,14 +45,17 @@ class BoxOfFive(unittest.TestCase):
 
     def test_a_quotation_is_explained_by_its_original_being_found(self):
         self.comparison.compare("orchard", self.found("first", "answer"), self.found("first"))
+        self.comparison.judge()
         self.assertEqual((dict(self.comparison.rules), self.comparison.unexplained), ({"quoted": 1}, []))
 
     def test_a_quotation_is_not_explained_if_nobody_found_its_original(self):
         self.comparison.compare("orchard", self.found("answer", "stray"), set())
+        self.comparison.judge()
         self.assertEqual(self.comparison.summary()["unexplained_by_zone"], {"quoted": 2})
 
     def test_a_quotation_of_an_unknown_original_must_be_found(self):
         self.comparison.compare("orchard", self.found("stray"), self.found("first"))
+        self.comparison.judge()
         self.assertEqual(self.comparison.summary()["unexplained"], 1)
 
     def test_what_introduces_a_quotation_is_explained_if_the_original_is_in_the_box(self):
@@ -61,20 +64,24 @@ class BoxOfFive(unittest.TestCase):
         comparison = equal_work.Comparison(self.box, WholeWords())
         comparison.compare("original", self.found("top"), set())
         comparison.compare("meadow", self.found("top"), set())
+        comparison.judge()
         self.assertEqual((dict(comparison.rules), comparison.summary()["unexplained_by_zone"]), ({"quote-head": 1}, {"quoted": 1}))
 
     def test_names_and_coded_lines_have_rules_of_their_own(self):
         self.comparison.compare("orchard", self.found("named", "coded"), set())
+        self.comparison.judge()
         self.assertEqual(dict(self.comparison.rules), {"header-only": 1, "base64-like": 1})
 
     def test_a_word_of_the_body_or_subject_has_no_rule(self):
         self.comparison.compare("good", self.found("answer"), set())
         self.comparison.compare("harvest", self.found("first"), set())
         self.comparison.compare("nowhere", self.found("first"), set())
+        self.comparison.judge()
         self.assertEqual(self.comparison.summary()["unexplained_by_zone"], {"body": 1, "subject": 1, "nowhere": 1})
 
     def test_what_we_find_alone_is_counted(self):
         self.comparison.compare("orchard", self.found("first"), self.found("first", "stray"))
+        self.comparison.judge()
         self.assertEqual(self.comparison.summary()["found_by_us_alone"], 1)
 
     def test_words_are_drawn_from_every_zone_and_the_same_for_the_same_seed(self):
