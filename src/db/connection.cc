@@ -95,7 +95,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : file_(fil
   const auto old_mask = mode == Mode::create ? ::umask(0077) : 0;
   const int code = sqlite3_open_v2(file.c_str(), &handle_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
   if (mode == Mode::create) ::umask(old_mask);
-  const Owned<sqlite3, sqlite3_close_v2> on_error(handle_);
+  Owned<sqlite3, sqlite3_close_v2> on_error(handle_);
   if (code != SQLITE_OK) throw_failure(handle_, code, "open");
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, busy_milliseconds);
@@ -107,7 +107,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : file_(fil
     for (auto& [statement, text] : pool_->texts) sqlite3_finalize(statement);
     throw;
   }
-  const_cast<Owned<sqlite3, sqlite3_close_v2>&>(on_error).release();
+  (void)on_error.release();  // handle_ owns it
 }
 
 Connection::~Connection() {
@@ -160,14 +160,14 @@ Work Connection::work() const {
 
 void Connection::define(const std::string& name, int arguments, TextFunction function) {
   const auto call = [](sqlite3_context* context, int count, sqlite3_value** values) {
-    const auto& function_ = *static_cast<TextFunction*>(sqlite3_user_data(context));
+    const auto& called = *static_cast<TextFunction*>(sqlite3_user_data(context));
     std::vector<std::string_view> views;
     for (int i = 0; i < count; ++i) {
       const auto* bytes = static_cast<const char*>(sqlite3_value_blob(values[i]));
       views.emplace_back(bytes, bytes == nullptr ? 0 : static_cast<std::size_t>(sqlite3_value_bytes(values[i])));
     }
     try {
-      const auto result = function_(views);
+      const auto result = called(views);
       if (result) {
         sqlite3_result_text64(context, result->data(), result->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
       } else {
@@ -177,7 +177,7 @@ void Connection::define(const std::string& name, int arguments, TextFunction fun
       sqlite3_result_error(context, error.what(), -1);
     }
   };
-  const auto destroy = [](void* function_) { delete static_cast<TextFunction*>(function_); };
+  const auto destroy = [](void* called) { delete static_cast<TextFunction*>(called); };
   const int code = sqlite3_create_function_v2(handle_, name.c_str(), arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                               new TextFunction(std::move(function)), call, nullptr, nullptr, destroy);
   if (code != SQLITE_OK) throw_failure(handle_, code, "define function");

@@ -11,9 +11,9 @@ namespace {
 using WordSink = std::function<void(std::string_view)>;
 
 struct Call {
-  void* context;
-  int (*token)(void*, int, const char*, int, int, int);
-  const WordSink* word;
+  void* context = nullptr;
+  int (*token)(void*, int, const char*, int, int, int) = nullptr;
+  const WordSink* word = nullptr;
   int code = SQLITE_OK;
 };
 

@@ -86,7 +86,7 @@ class Events {
       const bool there =
           id == event.organizer.person || std::any_of(event.attendees.begin(), event.attendees.end(),
                                                       [&](const Mailbox& mailbox) { return mailbox.person == id; });
-      if (!there && person(id).truth.addresses[0].shared == false)
+      if (!there && !person(id).truth.addresses[0].shared)
         event.attendees.push_back(seen_mailbox(cast_, id, day, random_));
     }
   }

@@ -30,7 +30,7 @@ class TruthMaker {
   void note_exchange(int other, const Mail& mail);
   void note_company(const std::vector<int>& together);
   void add_questions();
-  const TrueAlias* first_alias(int person, const std::string& address) const;
+  const TrueAlias* first_alias(int id, const std::string& address) const;
 
   const World& world_;
   Truth truth_;

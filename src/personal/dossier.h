@@ -33,7 +33,7 @@ struct Dossier {
     bool on_card = false;  ///< else in a signature
   };
   struct Month {
-    std::chrono::year_month month;
+    std::chrono::year_month month{};
     std::int64_t incoming = 0, outgoing = 0;
   };
   struct Exchange {
