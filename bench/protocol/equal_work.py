@@ -15,6 +15,7 @@ ZONE_RULES = {
     "style": "style-sheet",       # of HTML: notmuch keeps what nobody is shown
     "type": "media-type",         # application/pdf is no text
     "beyond": "beyond-1-MiB",     # of one text, which the answer says was cut
+    "subject part": "encoded-word",  # the end of one in the middle of a word (RFC 2047 section 6.2 joins them), for notmuch two words
 }
 
 
@@ -32,13 +33,14 @@ class Comparison:
         self.words = self.found = self.more = 0
 
     def message(self, message_id):
-        """The parsed message and its terms by zone."""
+        """The parsed message, its text and its terms by zone."""
         if message_id not in self.paths:
-            return None, {}
+            return None, {}, {}
         message = mail_zones.read_message(self.paths[message_id])
-        return message, {zone: self.terms.of_text(text) for zone, text in mail_zones.zones_of(message).items() if text}
+        texts = {zone: text for zone, text in mail_zones.zones_of(message).items() if text}
+        return message, texts, {zone: self.terms.of_text(text) for zone, text in texts.items()}
 
-    def explain(self, word, message, terms):
+    def explain(self, word, message, texts, terms):
         """The rule for a message that we do not find by this word, or None; and where the word stands in it."""
         if message is None:
             return None, set()
@@ -55,6 +57,8 @@ class Comparison:
                 names.add("quote-head")  # who, when and what about: the headers of an original that is in the box
             elif zone in ZONE_RULES:
                 names.add(ZONE_RULES[zone])
+            elif self.terms.only_by_stem(word, texts[zone]):
+                names.add("other-stem")
             else:
                 return None, zones
         return "+".join(sorted(names)) or None, zones
@@ -70,9 +74,9 @@ class Comparison:
     def judge(self):
         """Explains what is missed, message by message: each is parsed once, though many words miss it."""
         for message_id, words in sorted(self.missed.items()):
-            message, terms = self.message(message_id)
+            message, texts, terms = self.message(message_id)
             for word in words:
-                rule, zones = self.explain(word, message, terms)
+                rule, zones = self.explain(word, message, texts, terms)
                 if rule:
                     self.rules[rule] += 1
                 else:

@@ -6,8 +6,11 @@ import email.header
 import html
 import html.parser
 import re
+import unicodedata
 
 ORIGINAL_MESSAGE = re.compile(r"-----\s*(original message|message d'origine)\s*-----", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+")
+ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?[^?]*\?=", re.IGNORECASE)
 OUTLOOK_FIELD = re.compile(r"\s*>*\s*(de|from|à|to|cc|envoyé|sent|date|objet|subject)\s*:", re.IGNORECASE)
 ATTRIBUTION = re.compile(r"(wrote|writes|a écrit|avez écrit)\s*:\s*$")
 INTRODUCTION = re.compile(r"(\S@\S|\b(19|20)\d\d\b).*:\s*$")
@@ -17,7 +20,7 @@ SECTION = 1 << 20  # characters of one text that a reader keeps; the answer says
 CODED_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|^M[!-`]{60}$")  # base64, uuencode: a long link has dots and colons
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 NAME_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc")
-ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type", "quote head", "beyond")
+ZONES = ("subject", "names", "body", "quoted", "attachment", "alternative", "file name", "coded", "style", "type", "quote head", "beyond", "subject part")
 
 
 class TextOfHtml(html.parser.HTMLParser):
@@ -146,6 +149,9 @@ def zones_of(message):
     """The texts of a message by the zone they stand in."""
     zones = {zone: [] for zone in ZONES}
     zones["subject"] += map(decoded_header, message.get_all("Subject", []))
+    parts = [part for line in message.get_all("Subject", []) for part in ENCODED_WORD.findall(str(line))]
+    if len(parts) > 1:
+        zones["subject part"] += map(decoded_header, parts)
     for header in NAME_HEADERS:
         zones["names"] += map(decoded_header, message.get_all(header, []))
     leaves = [part for part in message.walk() if not part.is_multipart()]
@@ -169,6 +175,28 @@ def answered_ids(message):
     return MESSAGE_ID.findall(text)
 
 
+def folded(word):
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(letter))
+    return plain.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+
+
+def our_stems(word, french, english):
+    """The stems under which Entregent looks for a folded word (docs/decisions.md): a French one has four letters or more."""
+    if len(word) < 3 or any(letter.isdigit() for letter in word):
+        return set()
+    feminine = word[:-2] if word.endswith("ees") else word[:-1] if word.endswith("ee") else word
+    of_french = french(feminine)
+    found = {of_french} if len(of_french) >= 4 else set()
+    return found | {english(word)} if not found or english(word) != of_french else found
+
+
+def only_by_stem(word, tokens, french, english):
+    """None of the tokens is the word without its accents, nor has a stem of ours in common with it."""
+    asked = folded(word)
+    stems = our_stems(asked, french, english)
+    return bool(tokens) and not any(folded(token) == asked or stems & our_stems(folded(token), french, english) for token in tokens)
+
+
 class Terms:
     """What notmuch keeps of a text and looks for: English stems, by Xapian's own code."""
 
@@ -178,6 +206,8 @@ class Terms:
         self.stem = xapian.Stem("english")
         self.generator = xapian.TermGenerator()
         self.generator.set_stemmer(self.stem)
+        french = xapian.Stem("french")
+        self.stems = [lambda word, stem=stem: stem(word.encode("utf-8")).decode("utf-8", "replace") for stem in (french, self.stem)]
 
     def of_text(self, text):
         document = self.document()
@@ -187,3 +217,8 @@ class Terms:
 
     def of_word(self, word):
         return "Z" + self.stem(word.encode("utf-8")).decode("utf-8", "replace")
+
+    def only_by_stem(self, word, text):
+        """notmuch's stem joins words that ours keep apart."""
+        term = self.of_word(word)
+        return only_by_stem(word, {token for token in WORD.findall(text.lower()) if self.of_word(token) == term}, *self.stems)

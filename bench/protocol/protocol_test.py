@@ -28,6 +28,9 @@ class WholeWords:
     def of_word(self, word):
         return word
 
+    def only_by_stem(self, word, text):
+        return False
+
 
 class BoxOfFive(unittest.TestCase):
     def setUp(self):
@@ -128,6 +131,18 @@ class Zones(unittest.TestCase):
         self.assertTrue(self.lines(signed)["body"].startswith("fresh"))
         self.assertNotIn("abc", self.lines(signed)["body"])
         self.assertEqual(self.lines("x" * mail_zones.SECTION + " late")["beyond"], "late")
+
+    def test_a_stem_that_is_notmuchs_alone_is_a_rule(self):
+        cut = lambda word: word[:4]
+        self.assertTrue(mail_zones.only_by_stem("uinés", {"uinée"}, lambda word: word[:3], lambda word: word))
+        self.assertFalse(mail_zones.only_by_stem("uinés", {"uinée", "UINES"}, lambda word: word[:3], lambda word: word))
+        self.assertFalse(mail_zones.only_by_stem("calculés", {"calculées"}, cut, lambda word: word))
+        self.assertFalse(mail_zones.only_by_stem("anything", set(), cut, cut))
+
+    def test_the_end_of_an_encoded_word_is_no_end_of_a_word(self):
+        message = mail_zones.email.message_from_string("Subject: =?utf-8?Q?these_qu?=\n =?utf-8?Q?=C3=A9s?=\n\n")
+        zones = mail_zones.zones_of(message)
+        self.assertEqual((zones["subject"], zones["subject part"]), ("these qués", "these qu\nés"))
 
     def test_markup_breaks_words(self):
         self.assertEqual(mail_zones.text_of_html("<p><b>W</b>ord</p><style>s</style>"), ("\nWord", "s", "W ord"))
