@@ -79,7 +79,7 @@ TEST_P(Seeds, keep_the_promises) {
   options.messages = 1400;
   options.correspondents = 100;
   const Truth truth = write_world(folder.path(), options);
-  EXPECT_NEAR(truth.messages + truth.skipped_messages, options.messages, options.messages / 50);
+  EXPECT_NEAR(truth.messages + truth.skipped_messages, options.messages, options.messages / 50.0);
   for (const std::string& trap : traps()) EXPECT_TRUE(truth.traps.contains(trap)) << trap;
   const auto humans = std::count_if(truth.persons.begin(), truth.persons.end(),
                                     [](const auto& person) { return person.kind == PersonKind::human && !person.me; });

@@ -312,8 +312,8 @@ class FolderRun {
   /// After what is gone has gone: so a folder loses the problem of an earlier run, and gets the one of this run.
   void record_problems() {
     auto& counts = intake_.progress().counts;
-    for (const auto& [folder, why] : problems_) {
-      intake_.in_batch([&] { sources_.folder_problem(sources_.folder(source_.id, folder), why); });
+    for (const auto& problem : problems_) {
+      intake_.in_batch([&] { sources_.folder_problem(sources_.folder(source_.id, problem.first), problem.second); });
       ++counts.unreadable;
       ++counts.unreadable_why["folder_unreadable"];
     }
