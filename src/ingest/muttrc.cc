@@ -111,7 +111,7 @@ class Settings {
   explicit Settings(const fs::path& home) : home_(home) {
     // Not the rest of the environment: the home may have been copied from another machine.
     variables_["HOME"] = home.string();
-    variables_["folder"] = default_folder;
+    variables_["folder"] = default_folder_;
     if (const char* user = std::getenv("USER")) variables_["USER"] = user;
   }
 
@@ -131,7 +131,7 @@ class Settings {
 
   std::vector<fs::path> folders() const {
     std::vector<fs::path> result;
-    const auto roots = folders_.empty() ? std::vector{default_folder} : folders_;
+    const auto roots = folders_.empty() ? std::vector{default_folder_} : folders_;
     for (const auto& root : roots) add(result, root);
     for (const auto& place : places_) {
       const bool below = place.starts_with('+') || place.starts_with('=');
@@ -208,7 +208,7 @@ class Settings {
     if (!path.empty()) result.emplace_back(path);
   }
 
-  const std::string default_folder = "~/Mail";
+  const std::string default_folder_ = "~/Mail";
   fs::path home_;
   Variables variables_;
   std::set<fs::path> files_;  ///< that were read: none is read twice

@@ -199,9 +199,8 @@ Result<Done> add_all_of_maildir(const DiskFolder& folder, std::vector<DiskFile>&
 
 /// Of files sorted by base.
 void keep_one_of_each_base(std::vector<DiskFile>& files) {
-  const auto [first, last] =
-      std::ranges::unique(files, {}, [](const DiskFile& file) { return maildir_base(file.name); });
-  files.erase(first, last);
+  const auto copies = std::ranges::unique(files, {}, [](const DiskFile& file) { return maildir_base(file.name); });
+  files.erase(copies.begin(), copies.end());
 }
 
 Result<Done> add_files(const DiskFolder& folder, std::vector<DiskFile>& files) {
