@@ -201,14 +201,16 @@ bool fetched_item(std::string_view name, ImapCursor& cursor, ImapFetched& messag
   if (name == "X-GM-MSGID") return (message.info.gmail_id = cursor.number()).has_value();
   if (name == "X-GM-LABELS") {
     auto labels = string_list(cursor, max_flags_of_message);
-    if (labels) message.info.gmail_labels = *std::move(labels);
-    return labels.has_value();
+    if (!labels) return false;
+    message.info.gmail_labels = *std::move(labels);
+    return true;
   }
   if (name == "BODY[]") {
     auto body = cursor.nstring();
     message.has_body = body.has_value();
-    if (body) message.body = *std::move(body);
-    return body.has_value();
+    if (!body) return false;
+    message.body = *std::move(body);
+    return true;
   }
   return cursor.skip_value();
 }

@@ -307,8 +307,8 @@ TEST(ImapSession, refuses_a_wrong_password_without_repeating_it) {
 TEST(ImapSession, refuses_certificates_that_it_cannot_trust_and_says_why) {
   const struct {
     DovecotSettings settings;
-    bool with_ca_file;
-    const char* why;
+    bool with_ca_file = false;
+    const char* why = "";
   } cases[] = {{{}, false, "signed by itself"},
                {{.certificate_signer = tests::Signer::authority}, false, "authority is unknown"},
                {{.certificate_host = "mail.example"}, true, "names another host"},
