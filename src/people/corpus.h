@@ -34,10 +34,10 @@ struct Belongings {
 
 class Corpus {
  public:
-  explicit Corpus(std::span<const Alias> aliases);
+  explicit Corpus(std::span<const Alias> all);
 
-  std::vector<const Alias*>
-      aliases;  ///< by id: an Index of an alias is a rank, so that nothing depends on the order given
+  /// By id: an Index of an alias is a rank, so that nothing depends on the order given.
+  std::vector<const Alias*> aliases;
   std::vector<NameForm> forms;
   std::vector<AddressForm> addresses;
   std::vector<Node> nodes;        ///< by first alias
