@@ -46,7 +46,7 @@ std::string text_of(BIO* bio) {
 }  // namespace
 
 Certificate make_certificate(const std::string& host, Validity validity, Signer signer) {
-  constexpr long day = 24 * 3600;
+  constexpr long day = 24L * 3600;
   const bool is_ip = host.find_first_not_of("0123456789.") == std::string::npos;
   const Key key(EVP_EC_gen("P-256")), key_of_authority(EVP_EC_gen("P-256"));
   const X509Ptr certificate(X509_new());

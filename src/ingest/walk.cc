@@ -199,8 +199,10 @@ Result<Done> add_all_of_maildir(const DiskFolder& folder, std::vector<DiskFile>&
 
 /// Of files sorted by base.
 void keep_one_of_each_base(std::vector<DiskFile>& files) {
-  const auto copies = std::ranges::unique(files, {}, [](const DiskFile& file) { return maildir_base(file.name); });
-  files.erase(copies.begin(), copies.end());
+  const auto same_base = [](const DiskFile& a, const DiskFile& b) {
+    return maildir_base(a.name) == maildir_base(b.name);
+  };
+  files.erase(std::unique(files.begin(), files.end(), same_base), files.end());
 }
 
 Result<Done> add_files(const DiskFolder& folder, std::vector<DiskFile>& files) {

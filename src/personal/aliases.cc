@@ -45,8 +45,7 @@ std::vector<std::string> search_words(const AliasKey& key) {
   for (auto& word : tokens(local)) words.push_back(std::move(word));
   if (const auto typed = initials(key.name); !typed.empty()) words.push_back(typed);
   std::ranges::sort(words);
-  const auto repeated = std::ranges::unique(words);
-  words.erase(repeated.begin(), repeated.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 

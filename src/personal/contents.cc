@@ -110,8 +110,7 @@ std::vector<std::int64_t> moments(std::int64_t at, const std::vector<readers::Oc
   std::vector<std::int64_t> result;
   for (const auto& occurrence : occurrences) result.push_back(micros(occurrence.start));
   std::ranges::sort(result);
-  const auto repeated = std::ranges::unique(result);
-  result.erase(repeated.begin(), repeated.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
   return result;
 }
 

@@ -189,7 +189,7 @@ class Maker {
       Dossier::Month entry = found == months.end() ? Dossier::Month{} : found->second;
       entry.month = month;
       dossier_.months.push_back(entry);
-      if (dossier_.months.size() >= 12 * 60) return;  // sixty years: a wrong date, not a tie
+      if (dossier_.months.size() >= std::size_t{12} * 60) return;  // sixty years: a wrong date, not a tie
     }
   }
 

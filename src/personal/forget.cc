@@ -178,8 +178,9 @@ class Forgetting {
   }
 
   [[nodiscard]] bool holds_a_run(const std::vector<std::string>& words) const {
-    return std::ranges::any_of(
-        runs_, [&](const auto& run) { return !run.empty() && !std::ranges::search(words, run).empty(); });
+    return std::ranges::any_of(runs_, [&](const auto& run) {
+      return !run.empty() && std::search(words.begin(), words.end(), run.begin(), run.end()) != words.end();
+    });
   }
 
   /// `Zoé Quillivic via a program <robot@program.example>`: the address stays, without a name.

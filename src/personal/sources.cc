@@ -40,12 +40,12 @@ File file_of(const db::Statement& row) {
           .format = row.integer(5)};
 }
 
-void read_option(Source& source, std::string_view name, std::string value) {
-  if (name == "except_folder") source.except.folders.push_back(std::move(value));
-  if (name == "except_address") source.except.addresses.push_back(std::move(value));
-  if (name == "except_domain") source.except.domains.push_back(std::move(value));
-  if (name == "password_command") source.password_command = std::move(value);
-  if (name == "certificate") source.certificate = std::move(value);
+void read_option(Source& source, std::string_view name, const std::string& value) {
+  if (name == "except_folder") source.except.folders.push_back(value);
+  if (name == "except_address") source.except.addresses.push_back(value);
+  if (name == "except_domain") source.except.domains.push_back(value);
+  if (name == "password_command") source.password_command = value;
+  if (name == "certificate") source.certificate = value;
 }
 
 Digest digest_of(std::string_view bytes) {
@@ -152,12 +152,12 @@ std::string Sources::stored_name(std::string_view path) {
   return redaction_->stored_name(path);
 }
 
-FolderId Sources::folder(SourceId source, std::string_view name) {
+FolderId Sources::folder(SourceId source, std::string_view path) {
   auto& db = store_.db();
-  const std::string path = stored_name(name);
-  if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, path))
+  const std::string stored = stored_name(path);
+  if (const auto row = db.first("select id from folder where source = $1 and path = $2", source, stored))
     return row->id<FolderRow>(0);
-  db.run("insert into folder(source, path) values ($1, $2)", source, path);
+  db.run("insert into folder(source, path) values ($1, $2)", source, stored);
   return {db.last_id()};
 }
 

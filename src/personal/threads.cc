@@ -85,8 +85,7 @@ std::int64_t Threads::join(ItemId item, const Details& details) {
     }
   }
   std::ranges::sort(found);
-  const auto repeated = std::ranges::unique(found);
-  found.erase(repeated.begin(), repeated.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   const std::int64_t thread = found.empty() ? item.value : found.front();
   for (std::size_t i = 1; i < found.size(); ++i) unite(thread, found[i]);
   for (const auto reference : unknown) {

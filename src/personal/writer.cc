@@ -29,7 +29,7 @@ bool has_origin(db::Connection& db, ItemId item) {
 }  // namespace
 
 struct Writer::State {
-  explicit State(Store& store_) : store(store_), contents(store_), stems(store_), dates(store_), redaction(store_) {
+  explicit State(Store& of) : store(of), contents(of), stems(of), dates(of), redaction(of) {
     for (const auto& address : my_addresses(store)) my_handles.insert(address.handle);
   }
 

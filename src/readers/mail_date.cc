@@ -188,15 +188,16 @@ void take_token(std::string_view token, Parts& parts) {
 }
 
 std::optional<Instant> instant(const Parts& parts) {
-  using namespace std::chrono;
   if (parts.day < 1 || parts.month < 1 || parts.year < 0 || parts.hour < 0) return std::nullopt;
-  const year_month_day day{year{parts.year}, month{static_cast<unsigned>(parts.month)},
-                           std::chrono::day{static_cast<unsigned>(parts.day)}};
+  const std::chrono::year_month_day day{std::chrono::year{parts.year},
+                                        std::chrono::month{static_cast<unsigned>(parts.month)},
+                                        std::chrono::day{static_cast<unsigned>(parts.day)}};
   if (!day.ok() || parts.year > 9999) return std::nullopt;
   int hour = parts.hour;
   if (parts.afternoon && hour < 12) hour += 12;
   if (parts.morning && hour == 12) hour = 0;
-  return Instant{sys_days{day}} + hours{hour} + minutes{parts.minute - parts.zone_minutes} + seconds{parts.second};
+  return Instant{std::chrono::sys_days{day}} + std::chrono::hours{hour} +
+         std::chrono::minutes{parts.minute - parts.zone_minutes} + std::chrono::seconds{parts.second};
 }
 
 Parts parts_of(std::string_view text) {

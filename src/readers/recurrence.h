@@ -25,7 +25,7 @@ struct RecurrenceRule {
   enum class Frequency { hourly, daily, weekly, monthly, yearly };
   struct WeekDay {
     int ordinal = 0;  ///< 0: every; -1: the last of month or year
-    std::chrono::weekday day;
+    std::chrono::weekday day{};
   };
 
   Frequency frequency = Frequency::daily;

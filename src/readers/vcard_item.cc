@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "readers/item_builder.h"
@@ -503,11 +504,10 @@ std::optional<Instant> timestamp(std::string_view text) {
   std::size_t at = 0;
   for (; at < text.size() && digits.size() < 14; ++at) {
     const char c = text[at];
-    if (c >= '0' && c <= '9')
+    const bool zone = (c == '+' || c == '-') && digits.size() >= 12;
+    if (is_ascii_digit(c))
       digits += c;
-    else if ((c == '+' || c == '-') && digits.size() >= 12)
-      break;
-    else if (c != '-' && c != ':' && c != 'T' && c != ' ')
+    else if (zone || std::string_view("-:T ").find(c) == std::string_view::npos)
       break;
   }
   if (digits.size() != 8 && digits.size() != 12 && digits.size() != 14) return std::nullopt;

@@ -48,7 +48,7 @@ void take_descriptors(msghdr& header, Message& message) {
 Sent send_message(int socket, std::span<const std::byte> bytes, std::span<const int> descriptors) {
   if (descriptors.size() > max_descriptors || bytes.size() > max_message_bytes)
     throw std::logic_error("a message to a reader is too large");
-  Control control;
+  Control control{};
   iovec content{const_cast<std::byte*>(bytes.data()), bytes.size()};  // sendmsg only reads it
   msghdr header{};
   header.msg_iov = &content;
@@ -63,7 +63,7 @@ Sent send_message(int socket, std::span<const std::byte> bytes, std::span<const 
 }
 
 Received receive_message(int socket, Message& message) {
-  Control control;
+  Control control{};
   message.bytes.resize(max_message_bytes);
   message.descriptors.clear();
   iovec content{message.bytes.data(), message.bytes.size()};

@@ -12,7 +12,7 @@ namespace entregent::reading {
 
 /// The kernel's own limit for one message (SCM_MAX_FD).
 inline constexpr std::size_t max_descriptors = 253;
-inline constexpr std::size_t max_message_bytes = 32 * 1024;
+inline constexpr std::size_t max_message_bytes = std::size_t{32} * 1024;
 
 enum class Sent {
   yes,

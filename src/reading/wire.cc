@@ -306,7 +306,7 @@ void append_plain(std::vector<std::byte>& bytes, const T& value) {
 template <class T>
 T take_plain(std::span<const std::byte>& bytes) {
   static_assert(std::is_trivially_copyable_v<T>);
-  T value;
+  T value{};
   std::memcpy(&value, bytes.data(), sizeof(T));
   bytes = bytes.subspan(sizeof(T));
   return value;

@@ -20,25 +20,26 @@ using namespace entregent;  // NOLINT(google-build-using-namespace): a program o
 
 void* tests::progress_page = nullptr;
 
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the linker's and the sanitizers' own names
 // The linker sends every mmap here: the page is the one shared mapping of that descriptor.
-extern "C" void* __real_mmap(void*, std::size_t, int, int, int, off_t);  // NOLINT: the linker's name
+extern "C" void* __real_mmap(void*, std::size_t, int, int, int, off_t);
 extern "C" void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file, off_t offset);
-extern "C" void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file,
-                             off_t offset) {  // NOLINT
+extern "C" void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file, off_t offset) {
   void* const page = __real_mmap(address, size, protection, flags, file, offset);
   if (file == reading::progress_descriptor) tests::progress_page = page;
   return page;
 }
 
 // Reports of the crashes that are wanted here would only be noise.
-extern "C" const char* __asan_default_options();  // NOLINT(bugprone-reserved-identifier): the sanitizer's name
+extern "C" const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
   return "handle_segv=0:handle_abort=0:detect_leaks=0";
-}  // NOLINT
-extern "C" const char* __tsan_default_options();  // NOLINT(bugprone-reserved-identifier): the same of the other one
+}
+extern "C" const char* __tsan_default_options();
 extern "C" const char* __tsan_default_options() {
   return "handle_segv=0:handle_abort=0";
-}  // NOLINT
+}
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace {
 
