@@ -38,6 +38,18 @@ INSTANTIATE_TEST_SUITE_P(
                     CharsetCase{"prefix_x", "x-windows-1251", "\xE4\xE0", "да"}),
     [](const auto& test) { return std::string(test.param.test_name); });
 
+TEST(DecodeCharset, remembers_nothing_of_what_came_before) {
+  const auto text = [](std::string_view bytes, std::string_view charset) {
+    return decode_charset(bytes, charset)->text;
+  };
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(text({"\xFF\xFE\xE9\0t\0", 6}, "utf-16"), "ét");
+    EXPECT_EQ(text({"\xFE\xFF\0\xE9\0t", 6}, "utf-16"), "ét");
+    EXPECT_EQ(text({"\xFF\xFE\0\0\xE9\0\0\0", 8}, "utf-32"), "é");
+    EXPECT_EQ(text({"\0\0\xFE\xFF\0\0\0\xE9", 8}, "utf-32"), "é");
+  }
+}
+
 TEST(DecodeCharset, says_when_nobody_knows_it) {
   EXPECT_FALSE(decode_charset("abc", "x-no-such-thing"));
   EXPECT_FALSE(decode_charset("abc", ""));
