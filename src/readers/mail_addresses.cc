@@ -203,11 +203,8 @@ class AddressReader {
   }
   void add(const Element& element) {
     if (element.has_angle) {
-      Mailbox mailbox{clean_name(element.phrase.find_first_not_of(" \t\r\n") == std::string::npos ? element.comment
-                                                                                                  : element.phrase,
-                                 notices_),
-                      clean_address(element.angle, notices_)};
-      if (!mailbox.address.empty() || !mailbox.name.empty()) result_.push_back(std::move(mailbox));
+      const bool unnamed = element.phrase.find_first_not_of(" \t\r\n") == std::string::npos;
+      keep({clean_name(unnamed ? element.comment : element.phrase, notices_), clean_address(element.angle, notices_)});
     } else if (element.phrase.find('@') != std::string::npos && element.phrase.find("=?") == std::string::npos) {
       add_bare(element);
     } else {
@@ -229,7 +226,7 @@ class AddressReader {
         if (begin > 0) name = phrase.substr(0, begin - 1);
       }
     }
-    result_.push_back({clean_name(name, notices_), clean_address(address, notices_)});
+    keep({clean_name(name, notices_), clean_address(address, notices_)});
   }
   /// No address in sight; an encoded word may hold the whole of it.
   void add_named(const Element& element) {
@@ -238,9 +235,13 @@ class AddressReader {
       AddressReader inner(name, most_ - result_.size(), notices_);
       inner.nested_ = true;
       for (Mailbox& mailbox : inner.read()) result_.push_back(std::move(mailbox));
-    } else if (!name.empty()) {
-      result_.push_back({std::move(name), {}});
+    } else {
+      keep({std::move(name), {}});
     }
+  }
+  /// Of a name or an address cleaning may leave nothing: a route without its end, quotes around nothing.
+  void keep(Mailbox mailbox) {
+    if (!mailbox.address.empty() || !mailbox.name.empty()) result_.push_back(std::move(mailbox));
   }
 
   std::string_view text_;

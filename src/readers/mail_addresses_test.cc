@@ -58,6 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
                     {{"Jean", "a@b.example"}, {"", "c@d.example"}, {"", "e@f.example"}}},
         AddressCase{"undisclosed", "undisclosed-recipients:;", {}},
         AddressCase{"route", "Jean <@x.example,@y.example:a@b.example>", {{"Jean", "a@b.example"}}},
+        AddressCase{"route_to_nobody", "@x.example:, a@b.example", {{"", "a@b.example"}}},
         AddressCase{"mailto", "<mailto:a@b.example>", {{"", "a@b.example"}}},
         AddressCase{"no_bracket_end", "Jean <a@b.example, Paul <c@d.example>", {{"Jean", "c@d.example"}}},
         AddressCase{"no_brackets", "Jean Dupont a@b.example", {{"Jean Dupont", "a@b.example"}}},

@@ -508,8 +508,6 @@ std::optional<Instant> read_header_fields(const std::vector<HeaderField>& fields
                                           ExtractedItem& item, NoticeSet& notices) {
   HeaderReader reader(item, notices);
   reader.read(fields, hints.keeper_writes_marks);
-  // A name of which cleaning leaves nothing, without an address, is nobody.
-  std::erase_if(item.parties, [](const Party& party) { return party.name.empty() && party.address.empty(); });
   return reader.take_date(hints.envelope_date);
 }
 
