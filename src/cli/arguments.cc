@@ -89,6 +89,7 @@ class Grammar {
     command(app_, "questions");
     for (const auto* name : {"same", "different"})
       command(app_, name)->add_option("words", arguments_.words)->required()->expected(1, 2);
+    for (const auto* name : {"note", "promise", "met"}) words(command(app_, name), Words::some);
     command(app_, "undo");
     auto* forget = command(app_, "forget");
     words(forget, Words::some);
@@ -113,12 +114,12 @@ class Grammar {
 /// In front of a word of a query that begins with -, so that it is not taken for an option. No query holds it.
 constexpr char shield = '\x01';
 
-/// `find report -draft`: one dash is the query's, two are an option's.
+/// `find report -draft`, `note lea 2 - 3 days`: one dash is the query's, two are an option's.
 std::vector<std::string> shielded(std::vector<std::string> arguments) {
   bool query = false;
   for (auto& word : arguments) {
     if (query && word.size() > 1 && word[0] == '-' && word[1] != '-' && word != "-h") word.insert(0, 1, shield);
-    if (word == "find") query = true;
+    if (word == "find" || word == "note" || word == "promise" || word == "met") query = true;
     if (word == "--") break;
   }
   return arguments;

@@ -139,6 +139,14 @@ void write_people(JsonWriter& json, const Dossier& dossier) {
   }
   json.end_list().begin_list("notes");
   for (const auto& note : dossier.notes) json.begin_object().field("text", note).end_object();
+  json.end_list().begin_list("promises");
+  for (const auto& promise : dossier.promises) {
+    json.begin_object().field("text", promise.text).field("made_at", std::optional(promise.made_at));
+    json.field("due", promise.due ? iso_day(*promise.due) : std::string()).field("kept", promise.kept).end_object();
+  }
+  json.end_list().begin_list("met");
+  for (const auto& met : dossier.met)
+    json.begin_object().field("day", iso_day(met.day)).field("text", met.text).end_object();
   json.end_list();
 }
 

@@ -8,9 +8,10 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
+#include "cli/meant.h"
 #include "cli/style.h"
 #include "personal/me.h"
-#include "personal/person_search.h"
+#include "personal/persons.h"
 
 namespace entregent::cli {
 namespace {
@@ -53,18 +54,6 @@ std::string reasons_line(const Language& language, const std::string& stored) {
   for (const auto& reason : personal::stored_reasons(stored))
     line = line.empty() ? reason_text(language, reason) : language.tr("{0}; {1}", line, reason_text(language, reason));
   return line;
-}
-
-/// One alias of who is meant: the address itself, or the most seen alias of the best person. `not_found` for nobody.
-Result<personal::AliasId> alias_meant(personal::Store& store, const std::string& text) {
-  const auto hits = personal::find_persons(store, text);
-  if (hits.empty()) return fail({ErrorCode::not_found, N_("Nobody fits “{0}”."), text});
-  if (hits.size() > 1 && hits[1].fit >= hits[0].fit && text.find('@') == std::string::npos) {
-    return fail({ErrorCode::conflict, N_("“{0}” fits several persons; say an address."), text});
-  }
-  for (const auto& member : personal::members(store, hits.front().person))
-    if (member.handle == text) return member.alias;
-  return personal::members(store, hits.front().person).front().alias;
 }
 
 struct Pair {
@@ -153,22 +142,6 @@ ExitStatus same(const Context& context, const Arguments& arguments) {
 }
 ExitStatus different(const Context& context, const Arguments& arguments) {
   return settle(context, arguments, Verdict::different);
-}
-
-ExitStatus undo(const Context& context, const Arguments&) {
-  auto store = context.open();
-  const auto taken_back = personal::undo_decision(store);
-  if (!taken_back) return refuse(context, {ErrorCode::not_found, N_("There is nothing to take back."), {}});
-  if (context.json) {
-    JsonWriter json;
-    json.field("done", true).field("was_same", taken_back->same);
-    *context.out << json.finish();
-  } else {
-    *context.out << context.language.tr(taken_back->same ? N_("Taken back: they are no longer said to be one person.")
-                                                         : N_("Taken back: they are no longer said to be different."))
-                 << '\n';
-  }
-  return 0;
 }
 
 }  // namespace entregent::cli

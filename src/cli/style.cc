@@ -91,6 +91,10 @@ std::string faint(const Context& context, std::string_view text) {
   return context.styled ? fmt::format("{}{}{}", faint_on, text, all_off) : std::string(text);
 }
 
+Day today_of(const Context& context) {
+  return local_day(local_time(context.clock->now()));
+}
+
 std::string date(const Context& context, Instant at) {
   return context.language.short_date(local_day(local_time(at)));
 }

@@ -31,6 +31,8 @@ std::string date_and_time(const Context& context, Instant at);
 std::string date(const Context& context, Instant at);
 /// The same as a column: all dates of the language have its width. Without the time where it is narrow.
 std::string date_column(const Context& context, std::optional<Instant> at);
+/// The day that it is here.
+Day today_of(const Context& context);
 std::string day_column(const Context& context, Day day);
 std::size_t date_width(const Context& context);
 

@@ -39,6 +39,8 @@ class Printer {
     mentions();
     in_common();
     notes();
+    promises();
+    met();
   }
 
  private:
@@ -242,6 +244,21 @@ class Printer {
     if (dossier_.notes.empty()) return;
     heading(language_.tr("Notes"));
     for (const auto& note : dossier_.notes) line("  " + plain(note));
+  }
+
+  void promises() {
+    if (dossier_.promises.empty()) return;
+    heading(language_.tr("What you promised"));
+    for (const auto& promise : dossier_.promises) {
+      const std::string when = promise.due ? language_.short_date(*promise.due) : language_.tr("some day");
+      with_source((promise.kept ? "  ✓ " : "  · ") + plain(promise.text), when, 4);
+    }
+  }
+
+  void met() {
+    if (dossier_.met.empty()) return;
+    heading(language_.tr("When you met, as you told"));
+    for (const auto& met : dossier_.met) line("  " + day_column(context_, met.day) + " " + plain(met.text));
   }
 
   const Context& context_;

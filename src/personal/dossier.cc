@@ -59,6 +59,7 @@ class Maker {
     mentions();
     in_common();
     notes();
+    diary();
     dossier_.coverage = coverage(store_);
     return std::move(dossier_);
   }
@@ -484,6 +485,18 @@ class Maker {
           "select text from note where alias = $1 order by written_at desc",
           [&](const db::Statement& row) { dossier_.notes.push_back(row.text(0)); }, member.alias);
     }
+  }
+
+  void diary() {
+    for (const auto& member : members_) {
+      for (auto& promise : promises(store_, member.alias)) dossier_.promises.push_back(std::move(promise));
+      for (auto& met : meetings_told(store_, member.alias)) dossier_.met.push_back(std::move(met));
+    }
+    std::ranges::stable_sort(dossier_.promises, [](const Promise& a, const Promise& b) {
+      return std::tuple(a.kept, a.due.value_or(Day::max()), a.made_at) <
+             std::tuple(b.kept, b.due.value_or(Day::max()), b.made_at);
+    });
+    std::ranges::stable_sort(dossier_.met, std::greater<>(), &Met::day);
   }
 
   static constexpr std::int64_t year_micros = std::int64_t{366} * 24 * 3600 * 1'000'000;

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "personal/coverage.h"
+#include "personal/diary.h"
 #include "personal/me.h"
 #include "personal/persons.h"
 
@@ -89,6 +90,8 @@ struct Dossier {
   std::vector<Mention> mentions;
   std::vector<Common> in_common;
   std::vector<std::string> notes;
+  std::vector<Promise> promises;  ///< open ones first
+  std::vector<Met> met;           ///< as the owner told, newest first
   Coverage coverage;
 };
 

@@ -249,7 +249,10 @@ class Forgetting {
     db_.run("delete from alias_word where alias = $1", alias);
     db_.run("delete from link where alias = $1", alias);
     db_.run("delete from fact where alias = $1", alias);
-    db_.run("delete from note where alias = $1", alias);
+    for (const auto* written : {"delete from note where alias = $1", "delete from promise where alias = $1",
+                                "delete from met where alias = $1", "delete from settled where alias = $1",
+                                "delete from suggested where alias = $1"})
+      db_.run(written, alias);
     db_.run("delete from decision where a = $1 or b = $1", alias);
     db_.run("delete from alias where id = $1", alias);
   }
@@ -259,12 +262,16 @@ class Forgetting {
     db_.run("update or ignore fact set alias = $2 where alias = $1", alias, other);
     db_.run("update link set author = $2 where author = $1", alias, other);
     db_.run("update item set author = $2 where author = $1", alias, other);
-    db_.run("update note set alias = $2 where alias = $1", alias, other);
+    for (const auto* written :
+         {"update note set alias = $2 where alias = $1", "update promise set alias = $2 where alias = $1",
+          "update met set alias = $2 where alias = $1", "update settled set alias = $2 where alias = $1",
+          "update or ignore suggested set alias = $2 where alias = $1"})
+      db_.run(written, alias, other);
     db_.run("update decision set a = $2 where a = $1", alias, other);
     db_.run("update decision set b = $2 where b = $1", alias, other);
   }
 
-  /// Of folders and files, and what was said of them.
+  /// Of folders and files, what was said of them, and what the owner wrote about others.
   void rename_places(const Redaction& redaction) {
     const auto rename = [&](std::string_view read, std::string_view write, const auto& clean) {
       std::vector<std::pair<std::int64_t, std::string>> changed;
@@ -282,6 +289,9 @@ class Forgetting {
            "update file set problem_detail = $2 where id = $1", redacted);
     rename("select file, problem_detail from place where problem_detail != ''",
            "update place set problem_detail = $2 where file = $1", redacted);
+    rename("select id, text from note", "update note set text = $2 where id = $1", redacted);
+    rename("select id, text from promise", "update promise set text = $2 where id = $1", redacted);
+    rename("select id, text from met", "update met set text = $2 where id = $1", redacted);
     rename("select id, error_detail from source where error_detail != ''",
            "update source set error_detail = $2 where id = $1", redacted);
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Random sequences of merge, note, split, import and undo on a real private file: undoing all of them gives back the
-// first answers, and every note sits with the alias that it was written on.
+// Random sequences of merge, note, promise, meeting, split, import and undo on a real private file: undoing all of them
+// gives back the first answers, and what was written sits with the alias that it was written on.
 #include <algorithm>
-#include <map>
 #include <random>
 
 #include <gmock/gmock.h>
 
+#include "personal/diary.h"
 #include "personal/dossier.h"
 #include "tests/private_index.h"
 
@@ -61,6 +61,8 @@ std::vector<std::string> answers(tests::PrivateIndex& index) {
           [&](const db::Statement& row) { lines.push_back(row.text(0)); });
   db.each("select count(*) from decision",
           [&](const db::Statement& row) { lines.push_back(row.text(0) + " decisions"); });
+  for (const auto* table : {"select count(*) from promise", "select count(*) from met", "select count(*) from act"})
+    lines.push_back(std::to_string(db.number(table)) + " written");
   return lines;
 }
 
@@ -71,17 +73,17 @@ class Sequence {
   void run() {
     const int steps = 1 + static_cast<int>(random_() % most_steps);
     for (int i = 0; i < steps; ++i) step();
-    expect_notes_with_their_aliases();
-    while (decided_ > 0) undo();
+    expect_all_with_their_aliases();
+    while (!said_.empty()) undo();
+    EXPECT_FALSE(undo_last(index_.store, noon("2026-02-02")));
     for (const auto file : imported_) drop(file);
-    for (const auto& [alias, text] : notes_) index_.store.db().run("delete from note where alias = $1", alias);
     index_.settle();
   }
   const std::string& log() const { return log_; }
 
  private:
   void step() {
-    switch (random_() % 6) {
+    switch (random_() % 8) {
       case 0:
       case 1:
         return say(true);
@@ -90,9 +92,13 @@ class Sequence {
       case 3:
         return note();
       case 4:
+        return promise();
+      case 5:
+        return meet();
+      case 6:
         return import();
       default:
-        if (decided_ > 0) undo();
+        if (!said_.empty()) undo();
     }
   }
 
@@ -111,7 +117,7 @@ class Sequence {
     if (a != b) {
       EXPECT_EQ(person(a) == person(b), same) << log_;
     }
-    ++decided_;
+    said_.push_back({What::decision, {}, {}});
   }
 
   PersonId person(AliasId alias) {
@@ -120,8 +126,11 @@ class Sequence {
 
   void undo() {
     log_ += "undo; ";
-    EXPECT_TRUE(undo_decision(index_.store));
-    --decided_;
+    const auto taken = undo_last(index_.store, noon("2026-02-02"));
+    ASSERT_TRUE(taken) << log_;
+    EXPECT_EQ(taken->what, said_.back().what) << log_;
+    EXPECT_EQ(taken->text, said_.back().text) << log_;
+    said_.pop_back();
   }
 
   void note() {
@@ -129,7 +138,23 @@ class Sequence {
     const std::string text = "n" + std::to_string(random_() % 1000);
     log_ += "note " + std::to_string(alias.value) + "; ";
     write_note(index_.store, alias, text, noon("2026-02-01"));
-    notes_.emplace(alias, text);
+    said_.push_back({What::note, alias, text});
+  }
+
+  void promise() {
+    const auto alias = any_alias();
+    const std::string text = "p" + std::to_string(random_() % 1000);
+    log_ += "promise " + std::to_string(alias.value) + "; ";
+    write_promise(index_.store, alias, text, std::nullopt, noon("2026-02-01"));
+    said_.push_back({What::promise, alias, text});
+  }
+
+  void meet() {
+    const auto alias = any_alias();
+    const std::string text = "m" + std::to_string(random_() % 1000);
+    log_ += "met " + std::to_string(alias.value) + "; ";
+    write_met(index_.store, alias, *parse_iso_day("2026-02-01"), text);
+    said_.push_back({What::met, alias, text});
   }
 
   /// More mail of somebody known, without settling twice.
@@ -149,20 +174,27 @@ class Sequence {
     index_.writer.commit();
   }
 
-  void expect_notes_with_their_aliases() {
-    for (const auto& [alias, text] : notes_) {
-      const auto dossier = make_dossier(index_.store, person(alias), noon("2026-03-01"), {.newest = 0});
-      EXPECT_THAT(dossier.notes, testing::Contains(text)) << log_;
-      EXPECT_EQ(index_.store.db().number("select count(*) from note where alias = $1 and text = $2", alias, text),
-                std::ranges::count(notes_, std::pair<const AliasId, std::string>(alias, text)));
+  void expect_all_with_their_aliases() {
+    for (const auto& said : said_) {
+      if (said.what == What::decision) continue;
+      const auto dossier = make_dossier(index_.store, person(said.alias), noon("2026-03-01"), {.newest = 0});
+      std::vector<std::string> texts = dossier.notes;
+      for (const auto& promised : dossier.promises) texts.push_back(promised.text);
+      for (const auto& met : dossier.met) texts.push_back(met.text);
+      EXPECT_THAT(texts, testing::Contains(said.text)) << log_;
     }
   }
 
+  using What = TakenBack::What;
+  struct Said {
+    What what;
+    AliasId alias;
+    std::string text;
+  };
   tests::PrivateIndex& index_;
   std::mt19937 random_;
   std::string log_;
-  int decided_ = 0;
-  std::multimap<AliasId, std::string> notes_;
+  std::vector<Said> said_;
   std::vector<FileId> imported_;
 };
 
