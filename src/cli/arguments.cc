@@ -77,6 +77,7 @@ class Grammar {
     amount(find);
     find->add_flag("--with-quoted", arguments_.with_quoted);
     words(command(app_, "show"), Words::some);
+    words(command(app_, "today"), Words::any);
     auto* people = command(app_, "people");
     words(people, Words::any);
     amount(people);

@@ -18,6 +18,7 @@ ExitStatus me(const Context& context, const Arguments& arguments);
 ExitStatus questions(const Context& context, const Arguments& arguments);
 ExitStatus same(const Context& context, const Arguments& arguments);
 ExitStatus different(const Context& context, const Arguments& arguments);
+ExitStatus today(const Context& context, const Arguments& arguments);
 ExitStatus note(const Context& context, const Arguments& arguments);
 ExitStatus promise(const Context& context, const Arguments& arguments);
 ExitStatus met(const Context& context, const Arguments& arguments);

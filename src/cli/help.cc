@@ -110,6 +110,16 @@ const std::vector<Group>& groups() {
          .terms = {},
          .options = {},
          .examples = {"show 123"}},
+        {.command = "today",
+         .synopsis = N_("today [settle | done|later|not-owed|never|yes NUMBER]"),
+         .what = N_("Who waits for you, what you promised, whom to get back in touch with, whom you meet"),
+         .more =
+             N_("Each line is settled by one word and its number, or by one key in today settle. not-owed is "
+                "remembered; later comes back in a week; never is for all that comes from them. A sentence of yours "
+                "that promises is only proposed: it counts after a yes."),
+         .terms = {},
+         .options = {},
+         .examples = {"today", "today settle", "today not-owed 2"}},
         {.command = "people",
          .synopsis = N_("people [NAME]"),
          .what = N_("Everybody, or those whom a name fits; the latest first"),

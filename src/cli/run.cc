@@ -116,6 +116,7 @@ std::vector<Command> entregent_commands() {
           {"questions", questions},
           {"same", same},
           {"different", different},
+          {"today", today},
           {"note", note},
           {"promise", promise},
           {"met", met},

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "people/name.h"
 #include "personal/me.h"
+#include "personal/tie_counts.h"
 
 namespace entregent::personal {
 namespace {
@@ -327,6 +328,7 @@ bool settle_as_said(Store& store, const std::string& said) {
     db.run("insert or ignore into question values ($1, $2, $3, $4)", question.a, question.b, question.probability,
            reasons_text(question.reasons));
   }
+  settle_ties(store);
   transaction.commit();
   return true;
 }
