@@ -73,6 +73,10 @@ std::optional<int> year_of(std::string_view word) {
   return number && *number >= 1900 && *number <= 2199 ? number : std::nullopt;
 }
 
+std::string_view without_comma(std::string_view word) {
+  return word.ends_with(',') ? word.substr(0, word.size() - 1) : word;
+}
+
 class Reader {
  public:
   Reader(Day today, SaidOf of) : today_(today), of_(of) {}
@@ -81,6 +85,7 @@ class Reader {
     if (words.empty()) return std::nullopt;
     if (const auto day = one_word(words)) return day;
     if (const auto day = weekday(words)) return day;
+    if (words.size() > 2 && weekday_of(without_comma(words[0]))) words = words.subspan(1);  // Friday, 4 December
     if (const auto day = with_month(words)) return day;
     return counted(words);
   }
@@ -157,7 +162,7 @@ class Reader {
   std::optional<Day> with_month(Words words) const {
     std::vector<std::string> parts;
     for (const auto& word : words)
-      if (word != "of") parts.push_back(word.ends_with(',') ? word.substr(0, word.size() - 1) : word);
+      if (word != "of") parts.emplace_back(without_comma(word));
     if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
     const auto year = parts.size() == 3 ? year_of(parts[2]) : std::nullopt;
     if (parts.size() == 3 && !year) return std::nullopt;

@@ -43,7 +43,9 @@ INSTANTIATE_TEST_SUITE_P(
         DayCase{"la semaine prochaine", "2026-11-30", "2026-11-30"}, DayCase{"2026-12-01", "2026-12-01", "2026-12-01"},
         DayCase{"01/12/2026", "2026-12-01", "2026-12-01"}, DayCase{"1/12", "2026-12-01", "2025-12-01"},
         DayCase{"le 1er décembre", "2026-12-01", "2025-12-01"}, DayCase{"Dec 1st, 2027", "2027-12-01", "2027-12-01"},
-        DayCase{"the 3rd of February", "2027-02-03", "2026-02-03"}, DayCase{"dans 3 jours", "2026-11-27", "2026-11-27"},
+        DayCase{"the 3rd of February", "2027-02-03", "2026-02-03"},
+        DayCase{"mercredi 4 novembre", "2027-11-04", "2026-11-04"},
+        DayCase{"Friday, 4 December", "2026-12-04", "2025-12-04"}, DayCase{"dans 3 jours", "2026-11-27", "2026-11-27"},
         DayCase{"in 2 weeks", "2026-12-08", "2026-12-08"}, DayCase{"il y a 3 jours", "2026-11-21", "2026-11-21"},
         DayCase{"a week ago", "2026-11-17", "2026-11-17"},
         // No days, though they look a little like some.

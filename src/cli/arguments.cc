@@ -80,6 +80,7 @@ class Grammar {
     words(command(app_, "today"), Words::any);
     auto* people = command(app_, "people");
     words(people, Words::any);
+    people->add_option("--by", arguments_.by);
     amount(people);
   }
 

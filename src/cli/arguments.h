@@ -18,6 +18,7 @@ struct Arguments {
   std::string password_command, certificate;
   std::size_t limit = 20;
   bool all = false, with_quoted = false, yes = false;
+  std::string by;  ///< --by
   std::size_t readers = 0;
   /// Not empty: print this and end with status 0 (--version).
   std::string print;

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/style.h"
+
 namespace entregent::cli {
 namespace {
 
@@ -150,6 +152,21 @@ void write_people(JsonWriter& json, const Dossier& dossier) {
   json.end_list();
 }
 
+void write_owed(JsonWriter& json, std::string_view name, const std::optional<personal::OwedReply>& owed) {
+  json.begin_list(name);
+  if (owed) json.begin_object().field("item", owed->item.value).field("at", std::optional(owed->at));
+  if (owed) json.field("asks", owed->asks).end_object();
+  json.end_list();
+}
+
+void write_tie(JsonWriter& json, const TieAnswer& tie) {
+  json.key("tie").begin_object().field("strength", tie.state.step).field("probability", tie.state.probability);
+  json.field("weeks", tie.counts.weeks).field("days", tie.counts.days).field("meetings", tie.counts.meetings);
+  json.field("silent_days", tie.state.silence).field("usual_gap_days", tie.state.usual_gap).end_object();
+  write_owed(json, "i_owe_a_reply", tie.owing.by_me);
+  write_owed(json, "they_owe_a_reply", tie.owing.by_them);
+}
+
 }  // namespace
 
 std::string_view kind_name(readers::ItemKind kind) {
@@ -169,7 +186,15 @@ void write_coverage(JsonWriter& json, const personal::Coverage& coverage) {
   json.field("unreadable", coverage.unreadable).field("running", coverage.running).end_object();
 }
 
-std::string dossier_json(personal::Store& store, const Dossier& dossier,
+TieAnswer tie_answer(const Context& context, personal::Store& store, personal::PersonId person) {
+  const Instant now = context.clock->now();
+  const auto counts = personal::tie_of(store, person);
+  return {.counts = counts,
+          .state = ties::state_of(counts, now),
+          .owing = personal::owing_between_us(store, personal::Settled(store), person, now, today_of(context))};
+}
+
+std::string dossier_json(personal::Store& store, const Dossier& dossier, const TieAnswer& tie,
                          const std::vector<personal::PersonHit>& others) {
   JsonWriter json;
   json.field("found", true);
@@ -177,6 +202,7 @@ std::string dossier_json(personal::Store& store, const Dossier& dossier,
   write_sums(json, dossier);
   write_items(json, dossier);
   write_people(json, dossier);
+  write_tie(json, tie);
   json.begin_list("others");
   for (const auto& hit : others) {
     json.begin_object()

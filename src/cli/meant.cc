@@ -47,8 +47,11 @@ std::size_t words_of_name(personal::Store& store, const std::vector<std::string>
 std::string name_and_address(personal::Store& store, personal::AliasId alias) {
   const auto row = store.db().first("select name, handle from alias where id = $1", alias);
   if (!row) return {};
-  if (row->view(0).empty() || row->view(1).empty()) return row->text(0) + row->text(1);
-  return row->text(0) + " <" + row->text(1) + ">";
+  const std::string handle = row->text(1);
+  const auto person = store.db().number("select person from identity where alias = $1 order by from_day desc", alias);
+  const std::string name = person == 0 ? row->text(0) : personal::shown_name(store, personal::PersonId{person});
+  if (name.empty() || name == handle) return handle;
+  return handle.empty() ? name : name + " <" + handle + ">";
 }
 
 std::string person_line(const Context& context, personal::Store& store, const personal::PersonHit& hit) {

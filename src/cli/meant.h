@@ -22,7 +22,7 @@ Result<personal::AliasId> alias_meant(personal::Store& store, const std::string&
 /// How many of the first words name somebody: the most that are all words of one person's name; else the first alone.
 std::size_t words_of_name(personal::Store& store, const std::vector<std::string>& words);
 
-/// `Léa Martin <lea@mill.example>`: as the alias was seen.
+/// `Léa Martin <lea@mill.example>`: the name that is shown, and the alias's address.
 std::string name_and_address(personal::Store& store, personal::AliasId alias);
 
 /// `  Léa Martin <lea@mill.example>  seen 3 times`

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <algorithm>
+#include <functional>
 #include <ostream>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -8,6 +11,7 @@
 #include "cli/exit_status.h"
 #include "cli/style.h"
 #include "personal/person_search.h"
+#include "personal/tie_counts.h"
 
 namespace entregent::cli {
 namespace {
@@ -58,14 +62,28 @@ void print(const Context& context, const std::vector<PersonLine>& lines) {
   }
 }
 
+void order_by_strength(const Context& context, personal::Store& store, std::vector<personal::PersonHit>& hits,
+                       std::size_t limit) {
+  std::unordered_map<std::int64_t, double> values;
+  for (const auto& [person, tie] : personal::all_ties(store))
+    values[person] = ties::state_of(tie, context.clock->now()).value;
+  std::ranges::stable_sort(hits, std::greater<>(), [&](const auto& hit) { return values[hit.person.value]; });
+  if (hits.size() > limit) hits.resize(limit);
+}
+
 }  // namespace
 
 ExitStatus people(const Context& context, const Arguments& arguments) {
   auto store = context.open();
   const auto moment = store.one_moment();
   const std::size_t limit = arguments.all ? 1'000'000 : arguments.limit;
-  const auto hits = arguments.words.empty() ? personal::all_persons(store, limit)
-                                            : personal::find_persons(store, joined(arguments.words), limit);
+  if (!arguments.by.empty() && arguments.by != "strength")
+    return refuse(context, {ErrorCode::invalid, N_("Not understood: {0}; say entregent help"), arguments.by});
+  constexpr std::size_t everybody = 1'000'000;
+  const std::size_t read = arguments.by.empty() ? limit : everybody;
+  auto hits = arguments.words.empty() ? personal::all_persons(store, read)
+                                      : personal::find_persons(store, joined(arguments.words), read);
+  if (!arguments.by.empty()) order_by_strength(context, store, hits, limit);
   std::vector<PersonLine> lines;
   for (const auto& hit : hits) lines.push_back(line_of(store, hit));
   const auto coverage = personal::coverage(store);
@@ -79,7 +97,7 @@ ExitStatus people(const Context& context, const Arguments& arguments) {
     *context.out << context.language.tr("There is nobody in the index yet.") << '\n';
   if (lines.empty() && !arguments.words.empty())
     *context.out << context.language.tr("Nobody fits “{0}”.", plain(joined(arguments.words))) << '\n';
-  if (arguments.words.empty() && !arguments.all && lines.size() == limit)
+  if (arguments.words.empty() && arguments.by.empty() && !arguments.all && lines.size() == limit)
     *context.out << context.language.tr("These are the latest; --limit {0} or --all shows more.",
                                         static_cast<std::int64_t>(limit * 5))
                  << '\n';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -23,14 +24,16 @@ using personal::Dossier;
 /// Prints one dossier, section by section; a section with nothing in it is left out.
 class Printer {
  public:
-  Printer(const Context& context, const Dossier& dossier)
-      : context_(context), language_(context.language), out_(*context.out), dossier_(dossier) {}
+  Printer(const Context& context, const Dossier& dossier, const TieAnswer& tie)
+      : context_(context), language_(context.language), out_(*context.out), dossier_(dossier), tie_(tie) {}
 
   void print() {
     head();
     facts();
     if (dossier_.is_me) return;  // nobody writes to oneself
     sums();
+    strength();
+    owing();
     automatic();
     months();
     newest();
@@ -155,6 +158,33 @@ class Printer {
       line(language_.trn("In {0} mail that others wrote.", "In {0} mails that others wrote.", dossier_.between_others));
   }
 
+  /// Five steps and what speaks most for them.
+  void strength() {
+    const auto& tie = tie_.counts;
+    const auto& state = tie_.state;
+    if (state.step == 0) return;
+    std::string steps;
+    for (int i = 1; i <= 5; ++i) steps += i <= state.step ? "●" : "○";
+    const auto exchanges = tie.incoming + tie.outgoing + tie.meetings;
+    std::string text = language_.tr(
+        "Strength {0}: {1}", steps,
+        language_.trn("{0} exchange over {1} weeks", "{0} exchanges over {1} weeks", exchanges, tie.weeks));
+    const auto days = [](double value) { return std::llround(value); };
+    text += state.usual_gap > 0
+                ? language_.tr("; silent for {0} days, usual rhythm {1}", days(state.silence), days(state.usual_gap))
+                : language_.tr("; silent for {0} days", days(state.silence));
+    text += language_.trn("; {0} meeting", "; {0} meetings", tie.meetings);
+    for (const auto& part : wrapped(text, width())) line(part);
+  }
+
+  void owing() {
+    if (const auto& reply = tie_.owing.by_me)
+      with_source(language_.tr("You owe a reply: “{0}”", plain(reply->asks)), fmt::format("#{}", reply->item.value), 2);
+    if (const auto& reply = tie_.owing.by_them)
+      with_source(language_.tr("They owe you a reply: “{0}”", plain(reply->asks)),
+                  fmt::format("#{}", reply->item.value), 2);
+  }
+
   void automatic() {
     if (dossier_.automatic > 0)
       line(language_.trn("{0} automatic message.", "{0} automatic messages.", dossier_.automatic));
@@ -265,6 +295,7 @@ class Printer {
   const Language& language_;
   std::ostream& out_;
   const Dossier& dossier_;
+  const TieAnswer& tie_;
 };
 
 void print_others(const Context& context, personal::Store& store, const std::vector<personal::PersonHit>& hits) {
@@ -303,12 +334,13 @@ ExitStatus who(const Context& context, const Arguments& arguments) {
   if (hits.empty()) return nobody(context, store, name);
   const auto dossier = personal::make_dossier(store, hits.front().person, context.clock->now());
   const auto also = also_meant(hits);
+  const TieAnswer tie = tie_answer(context, store, hits.front().person);
   if (context.json) {
-    *context.out << dossier_json(store, dossier, also);
+    *context.out << dossier_json(store, dossier, tie, also);
     print_stats(context, store);
     return 0;
   }
-  Printer(context, dossier).print();
+  Printer(context, dossier, tie).print();
   print_others(context, store, also);
   *context.out << '\n' << faint(context, coverage_line(context, dossier.coverage)) << '\n';
   print_stats(context, store);

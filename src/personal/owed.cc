@@ -30,6 +30,23 @@ struct RecentMail {
   std::vector<PartyLink> parties;
 };
 
+/// Nothing for a draft, for what a program wrote, and for what has no date or writer.
+std::optional<RecentMail> read_mail(Store& store, ItemId item) {
+  const auto row = store.db().first(
+      "select key, title, happened_at, author, thread, flags, parties from item where id = $1 and kind = 1", item);
+  if (!row || row->is_null(2) || row->is_null(3) || row->is_null(4)) return std::nullopt;
+  const auto flags = row->integer(5);
+  if ((flags & (item_flags::robot | item_flags::draft)) != 0) return std::nullopt;
+  return RecentMail{.item = item,
+                    .key = row->text(0),
+                    .title = row->text(1),
+                    .at = row->instant(2),
+                    .author = row->id<AliasRow>(3),
+                    .thread = row->integer(4),
+                    .list = (flags & item_flags::list) != 0,
+                    .parties = unpack_parties(row->view(6))};
+}
+
 /// Mails since a moment, without drafts and what programs wrote; the newest of each thread last.
 std::vector<RecentMail> recent_mails(Store& store, Instant since, Instant now) {
   const auto seconds = [](Instant at) { return static_cast<std::uint32_t>(micros(at) / 1'000'000); };
@@ -40,19 +57,7 @@ std::vector<RecentMail> recent_mails(Store& store, Instant since, Instant now) {
     for (std::int64_t item = page.first; item <= page.last; ++item) {
       const auto date = dates.of(item);
       if (date < seconds(since) || date > seconds(now)) continue;
-      const auto row = store.db().first(
-          "select key, title, happened_at, author, thread, flags, parties from item where id = $1 and kind = 1", item);
-      if (!row || row->is_null(2) || row->is_null(3) || row->is_null(4)) continue;
-      const auto flags = row->integer(5);
-      if ((flags & (item_flags::robot | item_flags::draft)) != 0) continue;
-      result.push_back({.item = {item},
-                        .key = row->text(0),
-                        .title = row->text(1),
-                        .at = row->instant(2),
-                        .author = row->id<AliasRow>(3),
-                        .thread = row->integer(4),
-                        .list = (flags & item_flags::list) != 0,
-                        .parties = unpack_parties(row->view(6))});
+      if (auto mail = read_mail(store, {item})) result.push_back(std::move(*mail));
     }
   }
   std::ranges::sort(
@@ -64,6 +69,28 @@ class Finder {
  public:
   Finder(Store& store, const Settled& settled, Instant now, Day today)
       : store_(store), settled_(settled), me_(me(store)), now_(now), today_(today) {}
+
+  OwingBetweenUs between_us(PersonId person) {
+    std::set<std::pair<std::int64_t, std::int64_t>> items;
+    for (const auto& member : members(store_, person))
+      store_.db().each(
+          "select at, item from link where alias = $1 and at >= $2 and at <= $3 and role & 15 in (1, 4)",
+          [&](const db::Statement& row) { items.emplace(row.integer(0), row.integer(1)); }, member.alias,
+          now_ - replies_back, now_);
+    OwingBetweenUs result;
+    for (const auto& [at, item] : items) {
+      const auto mail = read_mail(store_, {item});
+      if (!mail || mail->list || !is_last(*mail)) continue;
+      if (me_.is(mail->author)) {
+        if (auto asked = asked_by_me(*mail, person)) result.by_them = std::move(asked);
+      } else {
+        add_reply(*mail);
+      }
+    }
+    for (auto& reply : owed_.replies)
+      if (reply.who.person == person) result.by_me = std::move(reply);
+    return result;
+  }
 
   Owed find() {
     const auto mails = recent_mails(store_, now_ - replies_back, now_);
@@ -92,6 +119,31 @@ class Finder {
     for (const auto& section : texts->sections)
       if (section.kind == readers::TextKind::fresh) text += section.text + "\n\n";
     return text;
+  }
+
+  bool is_last(const RecentMail& mail) {
+    return store_.db().number(
+               "select not exists (select 1 from item where thread = $1 and happened_at > $2 and happened_at <= $3 and "
+               "not flags & 6)",
+               mail.thread, mail.at, now_) != 0;
+  }
+
+  /// A question of mine to that person and few others, in a thread in which nobody wrote since.
+  std::optional<OwedReply> asked_by_me(const RecentMail& mail, PersonId person) {
+    const auto day = std::chrono::floor<std::chrono::days>(mail.at);
+    const auto to = std::ranges::find_if(mail.parties, [&](const PartyLink& party) {
+      return party.role == Role::to && person_of(store_, {party.alias}, day) == person;
+    });
+    if (to == mail.parties.end() || mail.parties.size() > most_others + 1 || met_since(person, mail.at))
+      return std::nullopt;
+    auto asked = ties::asks_something(fresh_text(mail.item));
+    if (!asked) return std::nullopt;
+    return OwedReply{.key = {},
+                     .who = {.person = person, .alias = {to->alias}, .name = {}},
+                     .item = mail.item,
+                     .at = mail.at,
+                     .title = mail.title,
+                     .asks = std::move(asked.sentence)};
   }
 
   std::optional<Somebody> human(AliasId alias, Instant at) {
@@ -181,6 +233,10 @@ class Finder {
 
 Owed owed(Store& store, const Settled& settled, Instant now, Day today) {
   return Finder(store, settled, now, today).find();
+}
+
+OwingBetweenUs owing_between_us(Store& store, const Settled& settled, PersonId person, Instant now, Day today) {
+  return Finder(store, settled, now, today).between_us(person);
 }
 
 }  // namespace entregent::personal

@@ -43,4 +43,10 @@ struct Owed {
 /// there again since. What was settled stays away. Looks back 60 and 30 days.
 Owed owed(Store& store, const Settled& settled, Instant now, Day today);
 
+/// Whether one of us two waits for the other's answer, by the same rules; the newest question of each side.
+struct OwingBetweenUs {
+  std::optional<OwedReply> by_me, by_them;
+};
+OwingBetweenUs owing_between_us(Store& store, const Settled& settled, PersonId person, Instant now, Day today);
+
 }  // namespace entregent::personal

@@ -25,7 +25,7 @@ Day monday_of(Day day) {
   return day - (std::chrono::weekday(day) - std::chrono::Monday);
 }
 
-struct Candidate {
+struct Quiet {
   PersonId person;
   ties::Tie counts;
   ties::TieState state;
@@ -43,8 +43,8 @@ class Chooser {
 
   std::vector<TieToRevive> choose() {
     auto candidates = all();
-    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-      const auto rank = [](const Candidate& each) {
+    std::ranges::sort(candidates, [](const Quiet& a, const Quiet& b) {
+      const auto rank = [](const Quiet& each) {
         return std::tuple(!each.shown_this_week, each.state.phase == ties::TieState::Phase::dormant, -worth(each),
                           each.person);
       };
@@ -70,8 +70,8 @@ class Chooser {
         today_, today_ - rest_after_suggestion);
   }
 
-  std::vector<Candidate> all() {
-    std::vector<Candidate> result;
+  std::vector<Quiet> all() {
+    std::vector<Quiet> result;
     for (const auto& [id, counts] : all_ties(store_)) {
       const PersonId person{id};
       const auto state = ties::state_of(counts, now_);
@@ -93,7 +93,7 @@ class Chooser {
   }
 
   /// What is past its peak counts by what it was.
-  static double worth(const Candidate& candidate) {
+  static double worth(const Quiet& candidate) {
     const auto& counts = candidate.counts;
     return static_cast<double>(counts.weeks) + static_cast<double>(std::min(counts.incoming, counts.outgoing)) +
            3 * static_cast<double>(counts.meetings);
@@ -111,13 +111,13 @@ class Chooser {
   }
 
   /// Those of this week's that are no candidates any more: taken up, put off or refused.
-  std::size_t settled_this_week(const std::vector<Candidate>& candidates) const {
+  std::size_t settled_this_week(const std::vector<Quiet>& candidates) const {
     return static_cast<std::size_t>(std::ranges::count_if(this_week_, [&](PersonId person) {
-      return std::ranges::find(candidates, person, &Candidate::person) == candidates.end();
+      return std::ranges::find(candidates, person, &Quiet::person) == candidates.end();
     }));
   }
 
-  bool take(const Candidate& candidate) {
+  bool take(const Quiet& candidate) {
     const bool dormant = candidate.state.phase == ties::TieState::Phase::dormant;
     if (dormant && dormant_ == most_dormant) return false;
     TieToRevive tie{

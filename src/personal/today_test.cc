@@ -115,6 +115,21 @@ TEST_F(TodayTest, what_is_not_owed_stays_so_and_what_is_put_off_comes_back) {
   EXPECT_THAT(today().replies, IsEmpty());
 }
 
+TEST_F(TodayTest, between_two_each_may_wait_for_the_other) {
+  ask();
+  const auto owing = [&] {
+    return owing_between_us(index_.store, Settled(index_.store), index_.person("zoe@brumes.example"),
+                            noon("2026-11-24"), tuesday);
+  };
+  ASSERT_TRUE(owing().by_me);
+  EXPECT_FALSE(owing().by_them);
+  add({mail("a").from(me).to(zoe).at("2026-11-21").answers("q").text("Oui. Venez-vous avec Jean ?")});
+  EXPECT_FALSE(owing().by_me);
+  const auto now = owing();
+  ASSERT_TRUE(now.by_them);
+  EXPECT_EQ(now.by_them->asks, "Venez-vous avec Jean ?");
+}
+
 TEST_F(TodayTest, a_promise_enters_only_with_a_yes) {
   add({mail("p").from(me).to(zoe).at("2026-11-23").text("Merci. Je vous envoie le devis vendredi.")});
   const auto first = today();
