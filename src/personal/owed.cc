@@ -65,9 +65,9 @@ std::vector<RecentMail> recent_mails(Store& store, Instant since, Instant now) {
   return result;
 }
 
-class Finder {
+class OwedFinder {
  public:
-  Finder(Store& store, const Settled& settled, Instant now, Day today)
+  OwedFinder(Store& store, const Settled& settled, Instant now, Day today)
       : store_(store), settled_(settled), me_(me(store)), now_(now), today_(today) {}
 
   OwingBetweenUs between_us(PersonId person) {
@@ -232,11 +232,11 @@ class Finder {
 }  // namespace
 
 Owed owed(Store& store, const Settled& settled, Instant now, Day today) {
-  return Finder(store, settled, now, today).find();
+  return OwedFinder(store, settled, now, today).find();
 }
 
 OwingBetweenUs owing_between_us(Store& store, const Settled& settled, PersonId person, Instant now, Day today) {
-  return Finder(store, settled, now, today).between_us(person);
+  return OwedFinder(store, settled, now, today).between_us(person);
 }
 
 }  // namespace entregent::personal
