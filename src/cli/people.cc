@@ -63,12 +63,12 @@ void print(const Context& context, const std::vector<PersonLine>& lines) {
 }
 
 void order_by_strength(const Context& context, personal::Store& store, std::vector<personal::PersonHit>& hits,
-                       std::size_t limit) {
+                       std::size_t most) {
   std::unordered_map<std::int64_t, double> values;
   for (const auto& [person, tie] : personal::all_ties(store))
     values[person] = ties::state_of(tie, context.clock->now()).value;
   std::ranges::stable_sort(hits, std::greater<>(), [&](const auto& hit) { return values[hit.person.value]; });
-  if (hits.size() > limit) hits.resize(limit);
+  if (hits.size() > most) hits.resize(most);
 }
 
 }  // namespace
