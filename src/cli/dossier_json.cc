@@ -65,6 +65,7 @@ void write_head(JsonWriter& json, const Dossier& dossier) {
 
 void write_sums(JsonWriter& json, const Dossier& dossier) {
   json.field("direction_certain", dossier.direction_certain);
+  json.field("chat_received", dossier.chat_incoming).field("chat_sent", dossier.chat_outgoing);
   json.field("received", dossier.incoming)
       .field("sent", dossier.outgoing)
       .field("on_lists", dossier.on_lists)
@@ -130,6 +131,15 @@ void write_items(JsonWriter& json, const Dossier& dossier) {
   json.end_list();
 }
 
+void write_documents(JsonWriter& json, const Dossier& dossier) {
+  json.field("documents_total", dossier.documents_total).begin_list("documents");
+  for (const auto& document : dossier.documents) {
+    json.begin_object().field("item", document.item.value).field("kind", kind_name(document.kind));
+    json.field("at", document.at).field("title", document.title).end_object();
+  }
+  json.end_list();
+}
+
 void write_people(JsonWriter& json, const Dossier& dossier) {
   json.begin_list("in_common");
   for (const auto& common : dossier.in_common) {
@@ -177,6 +187,10 @@ std::string_view kind_name(readers::ItemKind kind) {
       return "contact";
     case readers::ItemKind::event:
       return "event";
+    case readers::ItemKind::document:
+      return "document";
+    case readers::ItemKind::chat:
+      return "chat";
   }
   return "";
 }
@@ -201,6 +215,7 @@ std::string dossier_json(personal::Store& store, const Dossier& dossier, const T
   write_head(json, dossier);
   write_sums(json, dossier);
   write_items(json, dossier);
+  write_documents(json, dossier);
   write_people(json, dossier);
   write_tie(json, tie);
   json.begin_list("others");

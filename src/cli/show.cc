@@ -48,6 +48,10 @@ std::string role_name(const Language& language, Role role) {
       return language.tr("With");
     case Role::card:
       return language.tr("Contact");
+    case Role::author:
+      return language.tr("Author");
+    case Role::last_editor:
+      return language.tr("Saved by");
     case Role::delivered_to:
       return {};
   }
@@ -55,8 +59,9 @@ std::string role_name(const Language& language, Role role) {
 }
 
 std::string_view role_code(Role role) {
-  constexpr std::array<std::string_view, 11> codes = {"",    "from",         "sender",    "reply_to", "to",  "cc",
-                                                      "bcc", "delivered_to", "organizer", "attendee", "card"};
+  constexpr std::array<std::string_view, 13> codes = {"",     "from",   "sender",       "reply_to",  "to",
+                                                      "cc",   "bcc",    "delivered_to", "organizer", "attendee",
+                                                      "card", "author", "last_editor"};
   return codes[static_cast<std::size_t>(role)];
 }
 
@@ -146,10 +151,10 @@ void print_facts(const Context& context, const ShownItem& item) {
 }
 
 void print_texts(const Context& context, const ShownItem& item) {
-  const bool mail = item.kind == readers::ItemKind::mail;
-  if (!mail) print_facts(context, item);
+  const bool facts = item.kind == readers::ItemKind::contact || item.kind == readers::ItemKind::event;
+  if (facts) print_facts(context, item);
   for (const auto& section : item.texts) {
-    if (!mail && section.kind == readers::TextKind::attachment) continue;
+    if (facts && section.kind == readers::TextKind::attachment) continue;
     *context.out << '\n';
     const std::string text = without_gaps(plain_lines(section.text));
     switch (section.kind) {

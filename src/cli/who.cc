@@ -39,6 +39,7 @@ class Printer {
     newest();
     files();
     meetings();
+    documents();
     mentions();
     in_common();
     notes();
@@ -134,11 +135,18 @@ class Printer {
 
   void sums() {
     out_ << '\n';
-    const auto total = dossier_.incoming + dossier_.outgoing;
+    const auto mails = dossier_.incoming + dossier_.outgoing;
+    const auto chats = dossier_.chat_incoming + dossier_.chat_outgoing;
+    const auto total = mails + chats;
     if (total > 0) {
-      line(language_.trn("{0} mail between you: {1} received, {2} sent.",
-                         "{0} mails between you: {1} received, {2} sent.", total, dossier_.incoming,
-                         dossier_.outgoing));
+      if (mails > 0)
+        line(language_.trn("{0} mail between you: {1} received, {2} sent.",
+                           "{0} mails between you: {1} received, {2} sent.", mails, dossier_.incoming,
+                           dossier_.outgoing));
+      if (chats > 0)
+        line(language_.trn("{0} chat message between you: {1} received, {2} sent.",
+                           "{0} chat messages between you: {1} received, {2} sent.", chats, dossier_.chat_incoming,
+                           dossier_.chat_outgoing));
       if (!dossier_.direction_certain)
         line(language_.tr("Direction uncertain: confirm your addresses with {0} me", context_.program));
       if (dossier_.first_at && dossier_.last_at) {
@@ -166,14 +174,13 @@ class Printer {
     std::string steps;
     for (int i = 1; i <= 5; ++i) steps += i <= state.step ? "●" : "○";
     const auto exchanges = tie.incoming + tie.outgoing + tie.meetings;
-    std::string text = language_.tr(
-        "Strength {0}: {1}", steps,
-        language_.trn("{0} exchange over {1} weeks", "{0} exchanges over {1} weeks", exchanges, tie.weeks));
-    const auto days = [](double value) { return std::llround(value); };
-    text += state.usual_gap > 0
-                ? language_.tr("; silent for {0} days, usual rhythm {1}", days(state.silence), days(state.usual_gap))
-                : language_.tr("; silent for {0} days", days(state.silence));
-    text += language_.trn("; {0} meeting", "; {0} meetings", tie.meetings);
+    std::string text = language_.tr("Strength {0}:", steps) + ' ' +
+                       language_.trn("{0} exchange", "{0} exchanges", exchanges) + ' ' +
+                       language_.trn("over {0} week", "over {0} weeks", tie.weeks);
+    text += language_.trn("; silent for {0} day", "; silent for {0} days", std::llround(state.silence));
+    if (state.usual_gap > 0)
+      text += language_.trn(", every {0} day as a rule", ", every {0} days as a rule", std::llround(state.usual_gap));
+    if (tie.meetings > 0) text += language_.trn("; {0} meeting", "; {0} meetings", tie.meetings);
     for (const auto& part : wrapped(text, width())) line(part);
   }
 
@@ -251,9 +258,21 @@ class Printer {
     }
   }
 
+  void documents() {
+    if (dossier_.documents.empty()) return;
+    heading(language_.trn("{0} document they wrote or saved", "{0} documents they wrote or saved",
+                          dossier_.documents_total));
+    for (const auto& document : dossier_.documents) {
+      const std::string title = document.title.empty() ? language_.tr("(no title)") : plain(document.title);
+      const bool attached = document.kind == readers::ItemKind::mail;
+      item_line(date_column(context_, document.at), " ", attached ? language_.tr("attached to: {0}", title) : title,
+                document.item);
+    }
+  }
+
   void mentions() {
     if (dossier_.mentions.empty()) return;
-    heading(language_.tr("Mentioned in other people's mail"));
+    heading(language_.tr("Mentioned in other people's mail and documents"));
     for (const auto& mention : dossier_.mentions) {
       item_line(date_column(context_, mention.at), " ",
                 language_.tr("{0}: {1}", plain(mention.by), plain(mention.title)), mention.item);

@@ -14,13 +14,21 @@ namespace {
 using readers::ExtractedItem;
 using readers::Role;
 
-/// The alias that the item is by, or about: From, else Sender, else organiser, else the card's.
+/// The alias that the item is by, or about: From, organiser, the card's or the document's author, else Sender, else
+/// who saved it last.
 std::int64_t author_of(const std::vector<PartyLink>& parties) {
   for (const auto& party : parties)
     if (is_author(party.role) && party.role != Role::sender) return party.alias;
   for (const auto& party : parties)
-    if (party.role == Role::sender) return party.alias;
+    if (party.role == Role::sender || party.role == Role::last_editor) return party.alias;
   return 0;
+}
+
+bool is_mail(readers::ItemKind kind) {
+  return kind == readers::ItemKind::mail;
+}
+bool has_thread(readers::ItemKind kind) {
+  return is_mail(kind) || kind == readers::ItemKind::chat;
 }
 
 std::int64_t flags_of(const ExtractedItem& item) {
@@ -95,11 +103,11 @@ Details details_of(const ExtractedItem& item) {
   details.location = item.location;
   details.sequence = item.sequence;
   details.text_bytes = text_bytes_of(item);
-  if (item.kind == readers::ItemKind::mail) {
+  if (has_thread(item.kind)) {
     details.identified = !item.identifier.empty();
     if (details.identified) details.references.push_back(reference_hash(item.identifier));
     for (const auto& reference : item.references) details.references.push_back(reference_hash(reference));
-    details.replies = item.references.empty() && bare_subject(item.title).reply;
+    details.replies = is_mail(item.kind) && item.references.empty() && bare_subject(item.title).reply;
   }
   return details;
 }
@@ -114,12 +122,13 @@ std::vector<std::int64_t> moments(std::int64_t at, const std::vector<readers::Oc
   return result;
 }
 
-LinkRole link_role(Role role, std::int64_t flags) {
+LinkRole link_role(Role role, std::int64_t flags, readers::ItemKind kind) {
   return {.role = role,
           .list = (flags & item_flags::list) != 0,
           .robot = (flags & item_flags::robot) != 0,
           .attachments = (flags & item_flags::attachments) != 0,
-          .cancelled = (flags & item_flags::cancelled) != 0};
+          .cancelled = (flags & item_flags::cancelled) != 0,
+          .chat = kind == readers::ItemKind::chat};
 }
 
 void add_person_text(std::string& text, const readers::Party& party) {
@@ -177,10 +186,8 @@ void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item
   const std::int64_t author = author_of(parties);
   const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
   std::optional<std::int64_t> thread;
-  if (item.kind == readers::ItemKind::mail) {
-    thread = threads_.join(id, details);
-    threads_.note_subject(item.title, at, id, details.replies);
-  }
+  if (has_thread(item.kind)) thread = threads_.join(id, details);
+  if (is_mail(item.kind)) threads_.note_subject(item.title, at, id, details.replies);
   const std::string packed_parties = pack_parties(parties);
   const std::string packed_details = pack_details(details);
   db.run("insert into item values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", id, db::blob(key),
@@ -235,7 +242,7 @@ void Contents::insert_links(ItemId id, const ExtractedItem& item, const std::vec
   const std::int64_t flags = flags_of(item);
   for (const std::int64_t at : moments(item.happened_at ? micros(*item.happened_at) : 0, item.occurrences)) {
     for (const auto& party : parties) {
-      LinkRole role = link_role(party.role, flags);
+      LinkRole role = link_role(party.role, flags, item.kind);
       role.list_itself = party.alias == list;
       db.run("insert or ignore into link values ($1, $2, $3, $4, $5)", party.alias, at, id, role.packed(), author);
     }
@@ -263,7 +270,7 @@ void Contents::erase(ItemId id) {
   const std::int64_t at = row->integer(1);
   if (!row->is_null(2)) {
     threads_.leave(row->integer(2));
-    threads_.drop_subject(row->view(3), at, id);
+    if (is_mail(static_cast<readers::ItemKind>(row->integer(0)))) threads_.drop_subject(row->view(3), at, id);
   }
   erase_texts(id);
   erase_links(id, parties, at, details);

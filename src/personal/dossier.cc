@@ -34,6 +34,10 @@ bool is_mail(Role role) {
   return role == Role::from || role == Role::sender || role == Role::to || role == Role::cc || role == Role::bcc;
 }
 
+bool is_document(Role role) {
+  return role == Role::author || role == Role::last_editor;
+}
+
 std::optional<Instant> moment(std::int64_t at) {
   return at == 0 ? std::nullopt : std::optional(from_micros(at));
 }
@@ -55,6 +59,7 @@ class Maker {
     newest();
     files();
     meetings();
+    documents();
     said();
     mentions();
     in_common();
@@ -128,7 +133,8 @@ class Maker {
   }
 
   Direction direction_of(Role role, AliasId author) const {
-    if (role == Role::from || role == Role::organizer || role == Role::card) return Direction::incoming;
+    if (role == Role::from || role == Role::organizer || role == Role::card || is_document(role))
+      return Direction::incoming;
     return me_.is(author) ? Direction::outgoing : Direction::between_others;
   }
 
@@ -169,7 +175,11 @@ class Maker {
 
   void count_exchange(const Tie& tie, std::map<std::chrono::year_month, Dossier::Month>& months) {
     const bool outgoing = tie.direction == Direction::outgoing;
-    ++(outgoing ? dossier_.outgoing : dossier_.incoming);
+    if (tie.role.chat) {
+      ++(outgoing ? dossier_.chat_outgoing : dossier_.chat_incoming);
+    } else {
+      ++(outgoing ? dossier_.outgoing : dossier_.incoming);
+    }
     const auto at = moment(tie.at);
     if (!at) return;
     if (!dossier_.last_at) {
@@ -257,6 +267,23 @@ class Maker {
     std::ranges::stable_sort(dossier_.meetings, [](const Dossier::Meeting& a, const Dossier::Meeting& b) {
       return std::tie(b.when.start, a.title) < std::tie(a.when.start, b.title);
     });
+  }
+
+  void documents() {
+    std::set<ItemId> shown;
+    for (const auto& tie : ties_) {
+      if (!is_document(tie.role.role) || !shown.insert(tie.item).second) continue;
+      if (shown.size() > limits_.documents) continue;
+      const auto row = db_.first("select kind, title from item where id = $1", tie.item);
+      if (!row) continue;
+      dossier_.documents.push_back({.item = tie.item,
+                                    .kind = static_cast<readers::ItemKind>(row->integer(0)),
+                                    .at = moment(tie.at),
+                                    .direction = tie.direction,
+                                    .list = tie.role.list,
+                                    .title = row->text(1)});
+    }
+    dossier_.documents_total = static_cast<std::int64_t>(shown.size());
   }
 
   void add_meeting(const Tie& tie, std::int64_t times) {

@@ -77,7 +77,9 @@ struct Dossier {
   std::vector<Name> names;
   std::vector<Address> addresses;
   std::vector<Said> said;
-  std::int64_t incoming = 0, outgoing = 0, on_lists = 0, between_others = 0, automatic = 0;
+  std::int64_t incoming = 0, outgoing = 0;            ///< mails between us two
+  std::int64_t chat_incoming = 0, chat_outgoing = 0;  ///< messages of chats, or of platforms
+  std::int64_t on_lists = 0, between_others = 0, automatic = 0;
   std::optional<Instant> first_at, last_at;
   std::optional<Direction> last_direction;
   std::vector<Month> months;  ///< consecutive, from the first to the last with an exchange
@@ -87,6 +89,8 @@ struct Dossier {
   bool files_more = false;  ///< there are more than files_total
   std::vector<Meeting> meetings;
   std::int64_t meetings_total = 0;
+  std::vector<Exchange> documents;  ///< that they wrote or saved, alone or attached to a mail; newest first
+  std::int64_t documents_total = 0;
   std::vector<Mention> mentions;
   std::vector<Common> in_common;
   std::vector<std::string> notes;
@@ -96,7 +100,7 @@ struct Dossier {
 };
 
 struct DossierLimits {
-  std::size_t newest = 20, files = 10, meetings = 10, mentions = 5, in_common = 8;
+  std::size_t newest = 20, files = 10, meetings = 10, documents = 10, mentions = 5, in_common = 8;
 };
 
 /// Everything is read from the private file at the moment of the call. `person` exists.

@@ -86,7 +86,8 @@ using ItemSet = std::unordered_set<std::int64_t>;
 
 bool role_fits(Term::Kind kind, readers::Role role) {
   using readers::Role;
-  const bool writes = role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
+  const bool writes = role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card ||
+                      role == Role::author || role == Role::last_editor;
   const bool receives = role == Role::to || role == Role::cc || role == Role::bcc || role == Role::attendee;
   switch (kind) {
     case Term::Kind::from:

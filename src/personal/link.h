@@ -29,7 +29,8 @@ inline constexpr std::int64_t all_day = 64;
 /// Whoever stands in this role wrote the item, called to it, or is described by it.
 inline bool is_author(readers::Role role) {
   using readers::Role;
-  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
+  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card ||
+         role == Role::author;
 }
 
 /// `link.role`: the role in the low four bits, and marks of the item, so that a person's links are counted without
@@ -41,10 +42,11 @@ struct LinkRole {
   bool attachments = false;
   bool cancelled = false;
   bool list_itself = false;  ///< the address of the mailing list, not somebody's
+  bool chat = false;         ///< of a chat's message, not of a mail
 
   [[nodiscard]] std::int64_t packed() const {
     return static_cast<std::int64_t>(role) | (list ? 0x10 : 0) | (robot ? 0x20 : 0) | (attachments ? 0x40 : 0) |
-           (cancelled ? 0x80 : 0) | (list_itself ? 0x100 : 0);
+           (cancelled ? 0x80 : 0) | (list_itself ? 0x100 : 0) | (chat ? 0x200 : 0);
   }
   static LinkRole unpack(std::int64_t value) {
     return {.role = static_cast<readers::Role>(value & 0x0F),
@@ -52,7 +54,8 @@ struct LinkRole {
             .robot = (value & 0x20) != 0,
             .attachments = (value & 0x40) != 0,
             .cancelled = (value & 0x80) != 0,
-            .list_itself = (value & 0x100) != 0};
+            .list_itself = (value & 0x100) != 0,
+            .chat = (value & 0x200) != 0};
   }
 };
 

@@ -142,8 +142,13 @@ Result<Term> kind_term(const Piece& piece, Term term) {
     term.item_kind = readers::ItemKind::event;
   } else if (word == "contact" || word == "card" || word == "fiche") {
     term.item_kind = readers::ItemKind::contact;
+  } else if (word == "document" || word == "file" || word == "fichier") {
+    term.item_kind = readers::ItemKind::document;
+  } else if (word == "chat" || word == "discussion") {
+    term.item_kind = readers::ItemKind::chat;
   } else {
-    return fail({ErrorCode::invalid, N_("“{0}” is no kind: write mail, event or contact."), piece.text});
+    return fail(
+        {ErrorCode::invalid, N_("“{0}” is no kind: write mail, event, contact, document or chat."), piece.text});
   }
   return term;
 }

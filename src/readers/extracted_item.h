@@ -13,7 +13,13 @@
 /// readers/limits.h.
 namespace entregent::readers {
 
-enum class ItemKind : std::uint8_t { mail = 1, contact = 2, event = 3 };
+enum class ItemKind : std::uint8_t {
+  mail = 1,
+  contact = 2,
+  event = 3,
+  document = 4,
+  chat = 5,  ///< one message of a chat, or of a platform's messages
+};
 
 /// What somebody is to an item.
 enum class Role : std::uint8_t {
@@ -26,7 +32,9 @@ enum class Role : std::uint8_t {
   delivered_to = 7,  ///< Delivered-To, X-Original-To, Envelope-To: hints at who *I* am
   organizer = 8,
   attendee = 9,
-  card = 10,  ///< whom a contact card describes; one party per address of the card, or one without address
+  card = 10,         ///< whom a contact card describes; one party per address of the card, or one without address
+  author = 11,       ///< of a document, by its own metadata; also of one that is attached to a mail
+  last_editor = 12,  ///< who saved a document last, where it is not its author
 };
 
 struct Party {
@@ -121,13 +129,15 @@ struct ExtractedItem {
   /// For what has no identifier: a hash of what identifies it (mail: date, from, subject, body; card: its first
   /// address, else profile URL, else all of its content; event: start, title, organiser). Never all zero.
   std::array<std::uint8_t, 16> content_hash{};
-  std::optional<Instant> happened_at;  ///< mail: sent; event: first occurrence; card: REV
-  std::string title;                   ///< Subject, SUMMARY, FN
+  std::optional<Instant> happened_at;  ///< mail, chat: sent; event: first occurrence; card: REV; document: last
+                                       ///< modified, as it says itself
+  std::string title;                   ///< Subject, SUMMARY, FN, a document's title, a chat's name
   std::vector<Party> parties;
   std::vector<Fact> facts;
   std::vector<TextSection> texts;
   std::vector<Attachment> attachments;
-  std::vector<std::string> references;  ///< message ids without brackets, oldest first, In-Reply-To last; no duplicates
+  std::vector<std::string> references;  ///< message ids without brackets, oldest first, In-Reply-To last; no
+                                        ///< duplicates; of a chat: the conversation
   std::vector<std::string> labels;      ///< X-Gmail-Labels, CATEGORIES
   std::string list_id;                  ///< of List-Id, without brackets and description
   std::string location;                 ///< of an event

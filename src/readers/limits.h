@@ -17,8 +17,10 @@ inline constexpr std::size_t mime_depth = 32;
 inline constexpr std::size_t mime_parts = 1000;
 inline constexpr std::size_t html_bytes = 4u << 20;
 inline constexpr std::size_t html_depth = 512;
-inline constexpr std::size_t cards = 100000;      ///< in one file
-inline constexpr std::size_t events = 100000;     ///< in one file
-inline constexpr std::size_t occurrences = 1000;  ///< of one event
+inline constexpr std::size_t archive_entries = 20000;
+inline constexpr std::size_t archive_bytes = 256u << 20;  ///< all that is taken out of one archive
+inline constexpr std::size_t cards = 100000;              ///< in one file
+inline constexpr std::size_t events = 100000;             ///< in one file
+inline constexpr std::size_t occurrences = 1000;          ///< of one event
 
 }  // namespace entregent::readers::limits

@@ -108,6 +108,18 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
     case Format::calendar:
       take(answer, readers::read_calendar(content, {.zone = settings_.zone, .horizon = std::nullopt}));
       break;
+    case Format::pdf:
+    case Format::odf:
+    case Format::ooxml:
+    case Format::epub:
+    case Format::rtf:
+    case Format::html:
+    case Format::text:
+    case Format::msg:
+    case Format::tnef:
+    case Format::zip_export:
+    case Format::csv:
+    case Format::chat:
     case Format::unknown:
       answer.problem = problem(ProblemKind::not_recognised);
       break;

@@ -208,7 +208,7 @@ void walk_text(auto& wire, auto& text) {
 }
 
 void walk_party(auto& wire, auto& party) {
-  wire.enumeration(party.role, Role::from, Role::card);
+  wire.enumeration(party.role, Role::from, Role::last_editor);
   wire.text(party.name, short_text);
   wire.text(party.address, short_text);
 }
@@ -247,7 +247,7 @@ void walk_marks(auto& wire, auto& marks) {
 enum class Depth { outer, inner };
 
 void walk_item(auto& wire, auto& item, Depth depth) {
-  wire.enumeration(item.kind, ItemKind::mail, ItemKind::event);
+  wire.enumeration(item.kind, ItemKind::mail, ItemKind::chat);
   wire.text(item.identifier, short_text);
   wire.raw(item.content_hash);
   wire.moment(item.happened_at);
@@ -277,7 +277,7 @@ void walk_message(auto& wire, auto& message) {
 }
 
 void walk_answer(auto& wire, auto& answer) {
-  wire.enumeration(answer.format, Format::unknown, Format::calendar);
+  wire.enumeration(answer.format, Format::unknown, readers::last_format);
   wire.list(answer.items, max_items, [](auto& w, auto& value) { walk_item(w, value, Depth::outer); });
   wire.list(answer.messages, max_messages, [](auto& w, auto& value) { walk_message(w, value); });
   wire.number(answer.resume_at, std::numeric_limits<std::int64_t>::max());
@@ -368,7 +368,8 @@ std::optional<Batch> decode_batch(std::span<const std::byte> message, std::size_
   batch.entries.reserve(head.entries);
   while (!message.empty()) {
     const auto entry = take_plain<PlainEntry>(message);
-    if (entry.file >= descriptors || entry.format > static_cast<std::uint8_t>(Format::calendar)) return std::nullopt;
+    if (entry.file >= descriptors || entry.format > static_cast<std::uint8_t>(readers::last_format))
+      return std::nullopt;
     batch.entries.push_back(rich(entry));
   }
   return batch;
@@ -408,7 +409,7 @@ void append_answer(std::string& bytes, const Answer& answer) {
   Encoder encoder(bytes);
   encoder.flag(answer.problem.has_value());
   if (!answer.problem) return walk_answer(encoder, answer);
-  encoder.enumeration(answer.format, Format::unknown, Format::calendar);
+  encoder.enumeration(answer.format, Format::unknown, readers::last_format);
   walk_problem(encoder, *answer.problem);
 }
 
@@ -418,7 +419,7 @@ Decoded decode_answer(std::string_view body, std::size_t max_memory, Answer& ans
   decoder.flag(has_problem);
   answer.problem.reset();
   if (has_problem) {
-    decoder.enumeration(answer.format, Format::unknown, Format::calendar);
+    decoder.enumeration(answer.format, Format::unknown, readers::last_format);
     walk_problem(decoder, answer.problem.emplace());
     decoder.require(is_plain(answer.problem->error.message) && is_plain(answer.problem->error.detail));
   } else {
