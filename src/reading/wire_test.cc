@@ -144,8 +144,8 @@ TEST_P(WireItem, is_refused) {
 
 const BadItem bad_items[] = {
     {"kind_zero", [](ExtractedItem& item) { item.kind = readers::ItemKind{0}; }},
-    {"kind_unknown", [](ExtractedItem& item) { item.kind = readers::ItemKind{4}; }},
-    {"role_unknown", [](ExtractedItem& item) { item.parties[0].role = readers::Role{11}; }},
+    {"kind_unknown", [](ExtractedItem& item) { item.kind = readers::ItemKind{6}; }},
+    {"role_unknown", [](ExtractedItem& item) { item.parties[0].role = readers::Role{13}; }},
     {"fact_unknown", [](ExtractedItem& item) { item.facts[0].kind = readers::FactKind{13}; }},
     {"text_kind_unknown", [](ExtractedItem& item) { item.texts[0].kind = readers::TextKind{5}; }},
     {"notice_unknown", [](ExtractedItem& item) { item.notices = {readers::Notice{11}}; }},
