@@ -29,12 +29,13 @@ struct Shown {
 };
 
 std::string_view name_of(Reason::Kind kind) {
-  static constexpr std::array<std::string_view, 18> names{
+  static constexpr std::array<std::string_view, Reason::kinds> names{
       "decided",       "same address",      "same name",   "rare name",
       "name order",    "initials",          "nickname",    "typo",
       "local part",    "own domain",        "same card",   "reply-to",
       "same phone",    "same organisation", "common name", "different given name",
-      "answers other", "successor"};
+      "answers other", "successor",         "answers for", "same circle",
+      "same document", "other surname"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -63,6 +63,7 @@ class Casting {
     while (cast_.humans.size() < people_) add_anybody();
     repeat(shares_.homonyms, [&] { add_homonym(); });
     repeat(shares_.assistants, [&] { add_assistant(); });
+    repeat(shares_.strangers, [&] { add_stranger(); });
     return std::move(cast_);
   }
 
@@ -78,8 +79,8 @@ class Casting {
     const std::size_t number = 1000 + phones_++ * 7919 % 9000000;
     const std::size_t a = number / 10000 % 100, b = number / 100 % 100, c = number % 100, d = number / 1000000;
     if (language == Language::french)
-      return fmt::format("+33 {} {:02} {:02} {:02} {:02}", mobile ? 6 : 4, 30 + d, a, b, c);
-    return fmt::format("+44 {} {:02}{:02}{:02}", mobile ? "7700 9" : "1632 9", a, b, c);
+      return fmt::format("+33 {} {:02} {:02} {:02} {:02}", mobile ? 6 : 4, 50 + d, a, b, c);
+    return fmt::format("+44 {}{:02} {:02}{:02}{:02}", mobile ? 77 : 16, 30 + d, a, b, c);
   }
 
   void make_companies() {
@@ -365,17 +366,23 @@ class Casting {
     cast_.successions.emplace_back(first, enter(std::move(after), firm));
   }
 
-  /// Somebody who has the name of another: most often a name that many have.
-  void add_homonym() {
-    Human human = somebody();
+  /// Most often of a name that many have.
+  int somebody_to_share_a_name() {
     int other = 0;
     for (int i = 0; i < 60; ++i) {
-      other = 1 + static_cast<int>(random_.below(cast_.humans.size() - 1));
+      other = 1 + static_cast<int>(random_.below(people_ - 1));
       const Human& namesake = cast_.humans[static_cast<std::size_t>(other)];
       const auto& listed = pool(namesake.language).surnames;
       const bool common = std::find(listed.begin(), listed.end(), namesake.surname) != listed.end();
       if (namesake.traps.empty() && (common || random_.chance(0.05))) break;
     }
+    return other;
+  }
+
+  /// Somebody who has the name of another.
+  void add_homonym() {
+    Human human = somebody();
+    const int other = somebody_to_share_a_name();
     Human& namesake = cast_.humans[static_cast<std::size_t>(other)];
     human.given = namesake.given;
     human.surname = namesake.surname;
@@ -385,6 +392,19 @@ class Casting {
     const int firm = company();
     employ(human, firm);
     cast_.homonyms.emplace_back(other, enter(std::move(human), firm));
+  }
+
+  /// Named somewhere, never written to.
+  void add_stranger() {
+    Human stranger = somebody();
+    if (random_.chance(shares_.homonyms)) {
+      const Human& namesake = cast_.humans[static_cast<std::size_t>(somebody_to_share_a_name())];
+      stranger.given = namesake.given;
+      stranger.surname = namesake.surname;
+      stranger.traps.emplace_back("stranger's homonym");
+    }
+    cast_.employers.emplace_back(static_cast<int>(cast_.humans.size()), company());
+    enter(std::move(stranger), new_circle());
   }
 
   void add_assistant() {

@@ -51,13 +51,15 @@ struct Company {
 /// How often life plays its tricks, as shares of all persons.
 struct Shares {
   double homonyms = 0.005, couples = 0.01, fathers = 0.005, assistants = 0.01, brides = 0.01, successors = 0.005;
+  double strangers = 0.4;  ///< who are only named in exports and documents; one in two hundred has somebody's name
 };
 
 struct Cast {
   std::vector<Human> humans;  ///< 0 is whose box it is
   std::vector<Company> companies;
   std::vector<std::vector<int>> circles;
-  std::vector<std::pair<int, int>> homonyms;  ///< who have one name, by chance
+  std::vector<std::pair<int, int>> homonyms;   ///< who have one name, by chance
+  std::vector<std::pair<int, int>> employers;  ///< of who is only named: person, company
   std::vector<std::pair<int, int>> couples, fathers, successions;
 };
 

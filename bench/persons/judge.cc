@@ -86,7 +86,9 @@ class Judge {
   void count_persons() {
     std::map<std::int64_t, std::map<int, std::int64_t>> members;
     for (const auto& [alias, known] : aliases_) members[*known.persons.begin()].emplace(known.truth, alias);
-    verdict_.persons = members.size();
+    std::set<int> truths_seen;
+    for (const auto& [alias, known] : aliases_) truths_seen.insert(known.truth);
+    verdict_.persons = truths_seen.size();
     for (const auto& [person, truths] : members) {
       if (truths.size() < 2) continue;
       ++verdict_.impure;

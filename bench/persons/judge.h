@@ -12,7 +12,8 @@ namespace entregent::bench {
 /// How well a private file knows who is who. Aliases of which nobody can be certain (a couple's bare address) do not
 /// count.
 struct Verdict {
-  std::size_t aliases = 0, persons = 0, impure = 0, questions = 0, deserved = 0;
+  std::size_t aliases = 0, persons = 0;  ///< as they truly are; `impure` of those that were made hold several
+  std::size_t impure = 0, questions = 0, deserved = 0;
   double true_pairs = 0, right_pairs = 0;                             ///< of all aliases of a person
   double addressed_pairs = 0, addressed_right = 0;                    ///< of those with an address alone
   std::size_t homonyms = 0, homonyms_joined = 0, homonyms_asked = 0;  ///< pairs of persons

@@ -39,20 +39,22 @@ struct Mail {
 class Box {
  public:
   Box(const Cast& cast, std::uint64_t seed, double mails_per_person)
-      : cast_(cast), random_(seed, letters_purpose, cast.humans.size()), mails_(mails_per_person) {}
+      : cast_(cast),
+        random_(seed, letters_purpose, cast.humans.size()),
+        mails_(mails_per_person),
+        writers_(cast.humans.size() - cast.employers.size()) {}
 
   PersonsBox write() {
-    for (const Human& human : cast_.humans)
-      if (human.id != 0) introduce(human);
-    const Chooser chooser(power_law(cast_.humans.size() - 1, 6, 0.9));
-    const auto wanted = static_cast<std::size_t>(mails_ * static_cast<double>(cast_.humans.size()));
+    for (int id = 1; id < static_cast<int>(writers_); ++id) introduce(human(id));
+    const Chooser chooser(power_law(writers_ - 1, 6, 0.9));
+    const auto wanted = static_cast<std::size_t>(mails_ * static_cast<double>(writers_));
     while (written_ < wanted) thread(1 + static_cast<int>(chooser.draw(random_)));
-    for (const Human& human : cast_.humans)
-      if (human.id != 0) files(human);
+    for (int id = 1; id < static_cast<int>(writers_); ++id) files(human(id));
+    for (const auto& [person, company] : cast_.employers) named_only(human(person), company);
     for (const auto& couple : cast_.couples)
       if (random_.chance(0.3)) card_of_two(human(couple.first), human(couple.second));
-    for (std::size_t i = 0; i < cast_.humans.size() / 2; ++i) machine(i);
-    for (std::size_t i = 0; i < cast_.humans.size() / 3; ++i) meeting();
+    for (std::size_t i = 0; i < writers_ / 2; ++i) machine(i);
+    for (std::size_t i = 0; i < writers_ / 3; ++i) meeting();
     return std::move(box_);
   }
 
@@ -244,8 +246,7 @@ class Box {
     std::vector<std::pair<int, int>> members{{person.id, account}};
     const auto& circle = cast_.circles[static_cast<std::size_t>(person.circle)];
     for (std::size_t i = 0; i < 1 + random_.below(4); ++i) {
-      const int other =
-          random_.chance(0.85) ? random_.pick(circle) : 1 + static_cast<int>(random_.below(cast_.humans.size() - 1));
+      const int other = random_.chance(0.85) ? random_.pick(circle) : 1 + static_cast<int>(random_.below(writers_ - 1));
       const int at = account_on(human(other), day);
       const auto known = [&](const auto& member) { return member.first == other; };
       if (other != 0 && at >= 0 && std::none_of(members.begin(), members.end(), known)) members.emplace_back(other, at);
@@ -398,6 +399,23 @@ class Box {
     if (random_.chance(0.15)) chat(person);
   }
 
+  /// Of strangers there is a row of an export, or a document.
+  void named_only(const Human& person, int company) {
+    if (random_.chance(0.4)) return document(person);
+    ExtractedItem item = row(person, cast_.companies[static_cast<std::size_t>(company)].name);
+    add_party(item, Role::card, {person.id, person.name(), ""});
+    box_.items.push_back(std::move(item));
+  }
+
+  ExtractedItem row(const Human& person, const std::string& company) {
+    ExtractedItem item = item_of(readers::ItemKind::contact, person.name(), last_box_day);
+    if (!company.empty()) item.facts.push_back({readers::FactKind::company, company, ""});
+    item.facts.push_back({readers::FactKind::title, person.title, ""});
+    item.facts.push_back(
+        {readers::FactKind::url, fmt::format("https://profiles.example/in/{}-{}", slug(person.name()), person.id), ""});
+    return item;
+  }
+
   /// Written by hand or by a phone, true on some day.
   void card(const Human& person) {
     const bool phones_only = random_.chance(0.15);
@@ -448,16 +466,12 @@ class Box {
   /// A row of a platform's connections.
   void profile(const Human& person) {
     const Account& last = person.accounts.back();
-    ExtractedItem item = item_of(readers::ItemKind::contact, person.name(), last_box_day);
+    const Account& job = *std::find_if(person.accounts.rbegin(), person.accounts.rend() - 1,
+                                       [](const Account& account) { return account.kind != AccountKind::home; });
+    ExtractedItem item = row(person, job.company);
     const bool with_address =
         random_.chance(0.1) && last.kind != AccountKind::shared && last.kind != AccountKind::function;
     add_party(item, Role::card, {person.id, person.name(), with_address ? last.address : ""});
-    const Account& job = *std::find_if(person.accounts.rbegin(), person.accounts.rend() - 1,
-                                       [](const Account& account) { return account.kind != AccountKind::home; });
-    if (!job.company.empty()) item.facts.push_back({readers::FactKind::company, job.company, ""});
-    item.facts.push_back({readers::FactKind::title, person.title, ""});
-    item.facts.push_back(
-        {readers::FactKind::url, fmt::format("https://profiles.example/in/{}-{}", slug(person.name()), person.id), ""});
     box_.items.push_back(std::move(item));
   }
 
@@ -480,7 +494,7 @@ class Box {
   }
 
   void meeting() {
-    const Human& host = human(1 + static_cast<int>(random_.below(cast_.humans.size() - 1)));
+    const Human& host = human(1 + static_cast<int>(random_.below(writers_ - 1)));
     const int day = static_cast<int>(random_.below(last_box_day)), at = account_on(host, day);
     if (at < 0) return;
     std::vector<Seat> seats{own_seat(host, at), mine()};
@@ -505,6 +519,7 @@ class Box {
   const Cast& cast_;
   Random random_;
   double mails_;
+  std::size_t writers_;  ///< the first of all persons; the others are only named
   std::size_t written_ = 0, ids_ = 0;
   PersonsBox box_;
 };

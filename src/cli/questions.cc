@@ -20,7 +20,7 @@ namespace {
 struct ReasonText {
   std::string_view code, text, with_words;
 };
-constexpr std::array<ReasonText, 18> reason_texts = {
+constexpr std::array<ReasonText, 22> reason_texts = {
     {{"decided", N_("you said so"), {}},
      {"same_address", N_("same address"), {}},
      {"same_name", N_("same name"), {}},
@@ -39,7 +39,11 @@ constexpr std::array<ReasonText, 18> reason_texts = {
      {"different_given_name", N_("but the given names differ"), {}},
      {"answers_other", N_("but one answers the other"), {}},
      {"successor", N_("the address may have passed to somebody else"),
-      N_("the address may have passed to somebody else: {0}")}}};
+      N_("the address may have passed to somebody else: {0}")},
+     {"answers_for", N_("one answers what was sent to the other"), {}},
+     {"same_circle", N_("both write with the same people"), {}},
+     {"same_document", N_("sends documents made under the other name"), {}},
+     {"other_surname", N_("but the surnames differ"), {}}}};
 
 std::string reason_text(const Language& language, const personal::StoredReason& reason) {
   for (const auto& known : reason_texts)

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "people/name.h"
+#include "people/name_tables.h"
 
 namespace entregent::people {
 namespace {
@@ -395,7 +396,31 @@ Halves halves(Words seen) {
   return {std::move(inner_local), std::move(inner_domain)};
 }
 
+/// `contact` of contact.paris@, and its length; 0 if it begins with no such word.
+std::size_t role_head(Words local) {
+  const std::size_t cut = std::min(local.find_first_of(".-_"), local.size());
+  static constexpr auto heads =
+      sorted(std::to_array<Words>({"contact", "info", "support", "newsletter", "service", "notification",
+                                   "notifications", "secretariat", "sales", "commercial"}));
+  return cut < local.size() && contains(heads, local.substr(0, cut)) ? cut : 0;
+}
+
+/// `helene`, `annesophie`.
+bool is_given_name(Words word) {
+  if (given_share(word) > 0) return true;
+  for (std::size_t at = 3; at + 3 <= word.size(); ++at)
+    if (given_share(word.substr(0, at)) > 0 && given_share(word.substr(at)) > 0) return true;
+  return false;
+}
+
+/// `contact.helene@` of somebody who works alone: what follows the word is one given name.
+bool is_contact_of_somebody(Words local) {
+  const std::size_t head = role_head(local);
+  return head > 0 && local.starts_with("contact") && is_given_name(folded(local.substr(head + 1)));
+}
+
 bool is_role_local(Words local) {
+  if (is_contact_of_somebody(local)) return false;
   std::string whole = squashed(local);
   for (int digits = 0; digits < 2 && !whole.empty() && is_ascii_digit(whole.back()); ++digits) whole.pop_back();
   if (contains(roles, whole)) return true;
@@ -408,11 +433,7 @@ bool is_role_local(Words local) {
   if (local.starts_with("owner-") || local.starts_with("bounce-") || local.starts_with("bounces-") ||
       local.ends_with("-noreply") || local.ends_with(".noreply"))
     return true;
-  const std::size_t cut = std::min(local.find_first_of(".-_"), local.size());
-  static constexpr auto heads =
-      sorted(std::to_array<Words>({"contact", "info", "support", "newsletter", "service", "notification",
-                                   "notifications", "secretariat", "sales", "commercial"}));
-  return cut < local.size() && contains(heads, local.substr(0, cut));
+  return role_head(local) > 0;
 }
 
 bool is_machine_domain(Words domain) {
@@ -497,13 +518,15 @@ AddressForm parse_address(std::string_view seen) {
               : is_machine_domain(form.domain)                            ? AddressKind::local
                                                                           : AddressKind::person;
   if (form.kind == AddressKind::role) return form;
+  const bool of_somebody = is_contact_of_somebody(parts.local);
+  if (of_somebody) parts.local.erase(0, role_head(parts.local) + 1);
   std::string handle = folded(squashed(parts.local));
   std::erase_if(handle, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
   if (contains(nondescript, handle) || contains(roles, handle)) return form;
   form.core = handle;
   while (!form.core.empty() && is_ascii_digit(form.core.back())) form.core.pop_back();
   form.handle = std::move(handle);
-  form.words = words_of(seen_local(seen));
+  if (!of_somebody) form.words = words_of(seen_local(seen));
   return form;
 }
 

@@ -264,7 +264,8 @@ bool contradict(const NameForm& a, const NameForm& b) {
 bool is_someone_else(const NameForm& a, const NameForm& b) {
   const Relation relation = compare(a, b).relation;
   if (relation == Relation::other_given) return !same_words(a, b) && !may_be_short_form(a, b);
-  return relation == Relation::disjoint && looks_human(a) && looks_human(b);
+  const auto is_human = [](const NameForm& form) { return form.kind == NameKind::initials || looks_human(form); };
+  return relation == Relation::disjoint && is_human(a) && is_human(b);
 }
 
 }  // namespace entregent::people

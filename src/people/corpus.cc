@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -13,7 +14,7 @@ namespace {
 
 std::string form_key(const NameForm& form) {
   std::string key(1, static_cast<char>('0' + static_cast<int>(form.kind)));
-  key.push_back(form.compound ? '-' : ' ');
+  key.push_back(form.several ? '&' : form.compound ? '-' : ' ');
   for (const auto& word : form.words) {
     key += word;
     key.push_back(' ');
@@ -63,6 +64,7 @@ Corpus::Corpus(std::span<const Alias> all) {
   take_names();
   take_addresses();
   take_belongings();
+  find_providers();
   make_nodes();
   intern_words();
 }
@@ -118,10 +120,39 @@ void Corpus::take_belongings() {
     if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
   };
   for (Index i = 0; i < aliases.size(); ++i) {
-    if (address_of[i] == no_index) continue;
-    Belongings& here = belongings_[address_of[i]];
+    const bool says_nothing = aliases[i]->phones.empty() && aliases[i]->organisations.empty();
+    if (address_of[i] == no_index && says_nothing) continue;
+    Belongings& here = address_of[i] == no_index ? bare_belongings_[i] : belongings_[address_of[i]];
+    if (aliases[i]->last_day != Day{}) {
+      here.first = std::min(here.first, aliases[i]->first_day);
+      here.last = std::max(here.last, aliases[i]->last_day);
+    }
     for (const auto& phone : aliases[i]->phones) put(here.phones, phone);
     for (const auto& organisation : aliases[i]->organisations) put(here.organisations, letters_of(organisation));
+  }
+}
+
+/// A site of many addresses of which no two name one organisation, where others do, gives mailboxes to everybody.
+void Corpus::find_providers() {
+  constexpr std::size_t many = 10;
+  struct Site {
+    std::size_t addresses = 0;
+    bool has_colleagues = false;
+    std::unordered_set<std::string_view> organisations;
+  };
+  std::unordered_map<std::string_view, Site> sites;
+  bool some_has = false;
+  for (Index i = 0; i < addresses.size(); ++i) {
+    Site& site = sites[addresses[i].site];
+    ++site.addresses;
+    for (const auto& organisation : belongings_[i].organisations)
+      site.has_colleagues = !site.organisations.insert(organisation).second || site.has_colleagues;
+    some_has = some_has || site.has_colleagues;
+  }
+  if (!some_has) return;
+  for (auto& address : addresses) {
+    const Site& site = sites.at(address.site);
+    address.free_mail = address.free_mail || (site.addresses >= many && !site.has_colleagues);
   }
 }
 

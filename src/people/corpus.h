@@ -29,7 +29,8 @@ struct Node {
 /// What cards and signatures of an address say of whoever has it.
 struct Belongings {
   std::vector<std::string> phones;
-  std::vector<std::string> organisations;  ///< folded, letters and digits only
+  std::vector<std::string> organisations;     ///< folded, letters and digits only
+  Day first = Day::max(), last = Day::min();  ///< when it was seen, if it is known
 };
 
 class Corpus {
@@ -51,9 +52,11 @@ class Corpus {
   std::span<const Index> words_of(Index form) const {
     return {word_ids.data() + first_word[form], word_ids.data() + first_word[form + 1]};
   }
-  /// Of its address, whatever the name beside it; of a bare name nothing.
+  /// Of its address, whatever the name beside it; of a bare name what its own item says.
   const Belongings& belongings_of(const Node& node) const {
-    return node.address == no_index ? nothing_ : belongings_[node.address];
+    if (node.address != no_index) return belongings_[node.address];
+    const auto found = bare_belongings_.find(node.alias);
+    return found == bare_belongings_.end() ? nothing_ : found->second;
   }
   Index find_word(std::string_view word) const;
   Index find_alias(std::int64_t id) const;
@@ -66,12 +69,14 @@ class Corpus {
   void take_names();
   void take_addresses();
   void take_belongings();
+  void find_providers();
   void make_nodes();
   void intern_words();
   Index intern_form(NameForm form);
   Index derived_form(Index own, const AddressForm& address);
 
-  std::vector<Belongings> belongings_;  ///< per address
+  std::vector<Belongings> belongings_;                     ///< per address
+  std::unordered_map<Index, Belongings> bare_belongings_;  ///< per alias
   Belongings nothing_;
   std::unordered_map<std::string, Index> form_ids_;
   std::unordered_map<std::string_view, Index> word_index_;

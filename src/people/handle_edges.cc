@@ -178,9 +178,8 @@ class HandleEdges {
     push(a, b, chance, bit(Reason::Kind::local_part));
   }
 
-  void push(const Node& a, const Node& b, double chance, std::uint32_t reasons) {
-    chance *= place_factor(corpus_, a, b, reasons);
-    if (a.address == no_index || b.address == no_index) chance = std::max(chance, never_alone);
+  void push(const Node& a, const Node& b, double chance, std::uint32_t reasons, double least = 0) {
+    chance = std::max(chance * place_factor(corpus_, a, b, reasons), least);
     if (chance < hopeless) edges_.push_back(edge_between(a, b, chance, reasons));
   }
 
@@ -265,6 +264,7 @@ class HandleEdges {
     if (other.role == name_as_handle && how == made_surname) chance = std::max(chance, never_alone);
     if (other.role == login_domain) chance += 2e-4;
     if (contested) chance = std::max(chance, 0.6);
+    const bool by_initial = how == made_initial || how == made_cut || how == made_initials;
     std::uint32_t reasons = bit(Reason::Kind::local_part);
     if (other.role == login_domain) reasons |= bit(Reason::Kind::own_domain);
     const auto& targets = by_form_[name.index];
@@ -272,7 +272,9 @@ class HandleEdges {
       if (targets[i] != other.index) {
         const Node& target = corpus_.nodes[targets[i]];
         const double with_digits = chance * digits_factor(targets[i], handle);
-        push(target, node, chance_apart(corpus_, rarity_, target, node, with_digits), reasons);
+        const double apart = chance_apart(corpus_, rarity_, target, node, with_digits);
+        const bool relatives = by_initial && in_family_company(corpus_, target, node);
+        push(target, node, apart, reasons, relatives ? never_alone : 0);
       }
   }
 

@@ -363,6 +363,13 @@ bool is_compound(std::span<const RawWord> words) {
          (given_share(words[0].folded) > 0 || words[0].folded.size() == 1);
 }
 
+/// Where nobody knows which word is the surname: `Tarvenec Jean-Pierre`.
+bool has_compound(std::span<const RawWord> words) {
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i].hyphen_before && given_share(words[i - 1].folded) > 0 && given_share(words[i].folded) > 0) return true;
+  return is_compound(words);
+}
+
 std::optional<Parsed> parse_comma(std::string_view text) {
   const auto comma = surname_comma(text);
   if (!comma) return std::nullopt;
@@ -396,7 +403,11 @@ Parsed parse(std::string_view seen) {
   std::optional<Split> split = split_by_capitals(words);
   if (!split) split = split_by_particle(words);
   if (!split) split = split_by_table(words);
-  return {.name = assemble(words, split), .compound = is_compound(words), .one_token = one_token};
+  const bool surname_first = split && split->surname_first;
+  const bool compound = surname_first ? is_compound(std::span(words).subspan(split->at))
+                        : split       ? is_compound(words)
+                                      : has_compound(words);
+  return {.name = assemble(words, split), .compound = compound, .one_token = one_token};
 }
 
 std::string joined(std::span<const std::string> words) {
@@ -467,7 +478,31 @@ NameForm form_of(const Name& name, bool compound) {
   return form;
 }
 
+/// `Jean et Marie Dupont`, `Mr & Mrs Smith`: words on both sides of an and.
+bool is_of_several(std::string_view seen) {
+  const std::string text = folded(seen);
+  for (const std::string_view mark : {" et ", " and ", " & ", " und ", " y "}) {
+    const std::size_t at = text.find(mark);
+    if (at != std::string::npos && at > 0 && has_letter(text.substr(at + mark.size()))) return true;
+  }
+  return false;
+}
+
+std::string namesakes_key(std::string_view seen) {
+  NameForm form = parse_form(seen);
+  if (form.kind != NameKind::full) return {};
+  std::sort(form.words.begin(), form.words.end());
+  std::string key;
+  for (const auto& word : form.words) key += word + ' ';
+  return key;
+}
+
 NameForm parse_form(std::string_view seen) {
+  if (is_of_several(seen)) {
+    NameForm form;
+    form.several = true;
+    return form;
+  }
   const Parsed parsed = parse(seen);
   NameForm form = form_of(parsed.name, parsed.compound);
   if (form.kind == NameKind::none) return form;

@@ -126,9 +126,15 @@ class NameEdges {
     if (list.size() < 2) return;
     const NameMatch match = compare(corpus_.forms[form], corpus_.forms[form]);
     const double chance = rarity_.name_chance(form, match);
-    for (std::size_t i = 0; i < list.size(); ++i)
-      for (std::size_t j = i + 1; j < list.size() && (list.size() <= few || j <= i + 2); ++j)
-        link(list[i], list[j], match, chance);
+    std::vector<Index> addressed, bare;
+    for (const Index node : list) (corpus_.nodes[node].address == no_index ? bare : addressed).push_back(node);
+    for (std::size_t i = 0; i < addressed.size(); ++i)
+      for (std::size_t j = i + 1; j < addressed.size() && (addressed.size() <= few || j <= i + 2); ++j)
+        link(addressed[i], addressed[j], match, chance);
+    for (std::size_t i = 0; i < bare.size(); ++i) {
+      for (std::size_t j = 0; j < std::min(addressed.size(), few); ++j) link(bare[i], addressed[j], match, chance);
+      if (i > 0) link(bare[0], bare[i], match, chance);
+    }
   }
 
   void between(Index a, Index b) {
@@ -157,13 +163,24 @@ class NameEdges {
     if (blocks(corpus_.address_of_node(a)) || blocks(corpus_.address_of_node(b))) return;
     const bool derived = a.derived() || b.derived();
     std::uint32_t reasons = 0;
-    chance *= place_factor(corpus_, a, b, reasons) * (derived ? 2 : 1);
+    chance *= place_factor(corpus_, a, b, reasons) * succession_factor(corpus_, a, b) * (derived ? 2 : 1);
     chance = chance_apart(corpus_, rarity_, a, b, chance);
-    const bool by_initial = match.initial || match.initials > 0;
-    if (by_initial && in_family_company(corpus_, a, b)) chance = std::max(chance, never_alone);
-    if (a.address == no_index || b.address == no_index) chance = std::max(chance, never_alone);
+    if (a.address == no_index || b.address == no_index) chance = bare_chance(a, b, chance, match);
+    if (may_be_relatives(corpus_, a, b, match)) chance = std::max(chance, never_alone);
+    if (numbered_apart(corpus_, a, b)) chance = std::max(chance, never_alone);
     if (chance > hopeless) return;
     edges_.push_back(edge_between(a, b, chance, reasons | reasons_of(match, corpus_.forms[a.form], chance, derived)));
+  }
+
+  /// Who is named without an address in what the owner keeps is likelier somebody whom the owner knows than a stranger;
+  /// all the more who has the same employer. Of a common name the place must say so too.
+  double bare_chance(const Node& a, const Node& b, double chance, const NameMatch& match) const {
+    constexpr double known_to_owner = 0.1;
+    if (match.relation != Relation::equal) return chance;
+    std::uint32_t reasons = 0;
+    const bool placed = place_factor(corpus_, a, b, reasons) < 1;
+    if (is_common(corpus_.form_of(a)) && !placed) return chance;
+    return chance * known_to_owner;
   }
 
   const Corpus& corpus_;

@@ -25,6 +25,7 @@ struct NameForm {
   std::vector<std::string> words;
   std::size_t given = 0;
   bool order_known = false;
+  bool several = false;               ///< `Jean et Marie Dupont`: nobody's name; it ties nothing
   bool compound = false;              ///< the given name was written with a hyphen: Jean-Pierre is not Jean
   std::uint32_t has_short_forms = 0;  ///< bit i: some table knows short forms of words[i]
   std::string handle;                 ///< of one word only: lower case letters and digits
@@ -32,6 +33,9 @@ struct NameForm {
 };
 
 NameForm parse_form(std::string_view seen);
+
+/// Equal for names whose words are the same in whatever order; empty for what is no full name.
+std::string namesakes_key(std::string_view seen);
 
 /// The same from a Name, for names whose text is parsed already.
 NameForm form_of(const Name& name, bool compound);

@@ -45,6 +45,16 @@ bool differ(const std::vector<std::string>& a, const std::vector<std::string>& b
   return !a.empty() && !b.empty() && !share_one(a, b);
 }
 
+/// `Nord Conseil` is whose site is nord.example or nord-conseil.example.
+bool is_named_by(const AddressForm* address, const Belongings& belongings) {
+  if (address == nullptr) return false;
+  std::string label(own_label(*address));
+  std::erase(label, '-');
+  if (label.empty()) return false;
+  return std::any_of(belongings.organisations.begin(), belongings.organisations.end(),
+                     [&](const auto& one) { return one.starts_with(label) || label.starts_with(one); });
+}
+
 /// More people than this box shows bear a surname of so large a share.
 constexpr double shared_surname = 1e-3;
 constexpr double ask_at_least = 0.01;
@@ -71,7 +81,8 @@ double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uin
     factor *= 0.1;
     reasons |= bit(Reason::Kind::own_domain);
   }
-  if (share_one(corpus.belongings_of(a).organisations, corpus.belongings_of(b).organisations)) {
+  if (share_one(corpus.belongings_of(a).organisations, corpus.belongings_of(b).organisations) ||
+      is_named_by(left, corpus.belongings_of(b)) || is_named_by(right, corpus.belongings_of(a))) {
     factor *= 0.15;
     reasons |= bit(Reason::Kind::same_organisation);
   }
@@ -83,6 +94,34 @@ bool in_family_company(const Corpus& corpus, const Node& a, const Node& b) {
   const AddressForm* right = corpus.address_of_node(b);
   return left != nullptr && right != nullptr && left->normal != right->normal && same_company(*left, *right) &&
          (owns(left, corpus.form_of(a)) || owns(right, corpus.form_of(b)));
+}
+
+bool may_be_relatives(const Corpus& corpus, const Node& a, const Node& b, const NameMatch& match) {
+  const bool nearly = match.initial || match.initials > 0 || match.compound || match.nickname;
+  return nearly && in_family_company(corpus, a, b);
+}
+
+double succession_factor(const Corpus& corpus, const Node& a, const Node& b) {
+  const AddressForm* left = corpus.address_of_node(a);
+  const AddressForm* right = corpus.address_of_node(b);
+  const auto is_work = [](const AddressForm* address) {
+    return address != nullptr && address->kind == AddressKind::person && !address->free_mail;
+  };
+  if (!is_work(left) || !is_work(right) || left->site == right->site) return 1;
+  const Belongings& one = corpus.belongings_of(a);
+  const Belongings& other = corpus.belongings_of(b);
+  const auto is_long = [](const Belongings& used) {
+    return used.first < used.last && used.last - used.first >= std::chrono::days(30);
+  };
+  if (!is_long(one) || !is_long(other)) return 1;
+  return one.last < other.first || other.last < one.first ? 0.2 : 1;
+}
+
+bool numbered_apart(const Corpus& corpus, const Node& a, const Node& b) {
+  const AddressForm* left = corpus.address_of_node(a);
+  const AddressForm* right = corpus.address_of_node(b);
+  return left != nullptr && right != nullptr && !left->free_mail && left->site == right->site &&
+         left->handle != right->handle && left->core == right->core;
 }
 
 double chance_apart(const Corpus& corpus, const Rarity& rarity, const Node& a, const Node& b, double chance) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "people/compare.h"
 #include "people/corpus.h"
 #include "people/rarity.h"
 
@@ -19,6 +20,15 @@ double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uin
 /// Two mailboxes of a company that bears the surname, `dupont-et-fils.fr`: everybody there has it, so only the given
 /// name tells them apart.
 bool in_family_company(const Corpus& corpus, const Node& a, const Node& b);
+
+/// What little sets two names apart, an initial, a short form, a second given name, may set two people apart there.
+bool may_be_relatives(const Corpus& corpus, const Node& a, const Node& b, const NameMatch& match);
+
+/// Somebody who changed the company: the one address was used until the other was. Multiplies the chance.
+double succession_factor(const Corpus& corpus, const Node& a, const Node& b);
+
+/// `jean.martin@` and `jean.martin2@` of one site: the host told two people apart.
+bool numbered_apart(const Corpus& corpus, const Node& a, const Node& b);
 
 /// How the places contradict: what the chance of a pair with one name comes to where cards and signatures of the two
 /// addresses give only other phones, or only other organisations. Somebody who moved keeps a rare name; of a name that

@@ -57,6 +57,9 @@ std::string words_for(const Corpus& corpus, Reason::Kind kind, Index a, Index b)
     case Kind::same_phone:
     case Kind::answers_other:
     case Kind::successor:
+    case Kind::answers_for:
+    case Kind::same_circle:
+    case Kind::same_document:
       return {};
     default:
       return shared_words(corpus, a, b);
@@ -65,7 +68,7 @@ std::string words_for(const Corpus& corpus, Reason::Kind kind, Index a, Index b)
 
 std::vector<Reason> reasons_of(const Corpus& corpus, const Edge& edge) {
   std::vector<Reason> reasons;
-  for (unsigned i = 0; i <= static_cast<unsigned>(Reason::Kind::successor); ++i) {
+  for (unsigned i = 0; i < Reason::kinds; ++i) {
     const auto kind = static_cast<Reason::Kind>(i);
     if ((edge.reasons & bit(kind)) != 0)
       reasons.push_back({.kind = kind, .words = words_for(corpus, kind, edge.a, edge.b)});
@@ -88,6 +91,7 @@ class Resolver {
     find_edges(evidence);
     release_decided(decisions);
     join_best_first();
+    join_bare();
     return {.persons = persons(), .questions = questions()};
   }
 
@@ -117,16 +121,65 @@ class Resolver {
     for (const Edge& edge : edges_) {
       if (edge.chance > ask_up_to) break;
       if (is_tenant_[edge.a] || is_tenant_[edge.b] || clusters_.find(edge.a) == clusters_.find(edge.b)) continue;
+      if (is_bare(edge.a) || is_bare(edge.b)) {
+        bare_.push_back(edge);
+        continue;
+      }
       const bool same_address =
           corpus_.address_of[edge.a] != no_index && corpus_.address_of[edge.a] == corpus_.address_of[edge.b];
       const Veto veto = clusters_.veto(edge.a, edge.b, same_address);
       if (veto == Veto::none && edge.chance <= merge_up_to) {
         clusters_.join(edge.a, edge.b);
         merges_.push_back(edge);
-      } else if (veto == Veto::none) {
+      } else if (veto == Veto::none || may_ask_despite(veto, edge)) {
         open_.push_back(edge);
       }
     }
+  }
+
+  /// Somebody who married has two surnames: the owner may know.
+  static bool may_ask_despite(Veto veto, const Edge& edge) {
+    return veto == Veto::names && (edge.reasons & bit(Reason::Kind::other_surname)) != 0;
+  }
+
+  bool is_bare(Index alias) const { return corpus_.address_of[alias] == no_index; }
+
+  /// Names without address come last: each goes to the one person who bears it, and to nobody where two do.
+  void join_bare() {
+    std::vector<std::pair<Index, Edge>> ways;
+    for (const Edge& edge : bare_)
+      if (is_bare(edge.a) != is_bare(edge.b)) ways.emplace_back(is_bare(edge.a) ? edge.a : edge.b, edge);
+    std::stable_sort(ways.begin(), ways.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::vector<bool> contested(corpus_.aliases.size(), false);
+    for (std::size_t begin = 0; begin < ways.size();) {
+      std::size_t end = begin;
+      while (end < ways.size() && ways[end].first == ways[begin].first) ++end;
+      contested[ways[begin].first] = !settle_bare(std::span(ways).subspan(begin, end - begin));
+      begin = end;
+    }
+    for (const Edge& edge : bare_)
+      if (is_bare(edge.a) && is_bare(edge.b) && !contested[edge.a] && !contested[edge.b]) join_if_sure(edge);
+  }
+
+  /// `ways`: of one alias, the best first. False if it may be one of several persons.
+  bool settle_bare(std::span<const std::pair<Index, Edge>> ways) {
+    constexpr double clearly_better = 20;
+    const Index bare = ways.front().first;
+    const auto person = [&](const Edge& edge) { return clusters_.find(edge.a == bare ? edge.b : edge.a); };
+    const Edge& best = ways.front().second;
+    for (const auto& [alias, edge] : ways)
+      if (person(edge) != person(best) && edge.chance < best.chance * clearly_better) return false;
+    if (!join_if_sure(best) && (best.reasons & corroborating) != 0 && clusters_.veto(best.a, best.b) == Veto::none)
+      open_.push_back(best);
+    return true;
+  }
+
+  bool join_if_sure(const Edge& edge) {
+    if (edge.chance > 1 / options_.merge_from - 1 || clusters_.find(edge.a) == clusters_.find(edge.b)) return false;
+    if (clusters_.veto(edge.a, edge.b) != Veto::none) return false;
+    clusters_.join(edge.a, edge.b);
+    merges_.push_back(edge);
+    return true;
   }
 
   std::vector<Question> questions() {
@@ -139,7 +192,10 @@ class Resolver {
     std::stable_sort(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
     best.erase(std::unique(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.first == y.first; }),
                best.end());
-    std::erase_if(best, [&](const auto& card) { return clusters_.veto(card.second.a, card.second.b) != Veto::none; });
+    std::erase_if(best, [&](const auto& card) {
+      const Veto veto = clusters_.veto(card.second.a, card.second.b);
+      return veto != Veto::none && !may_ask_despite(veto, card.second);
+    });
     std::stable_sort(best.begin(), best.end(), [](const auto& x, const auto& y) { return better(x.second, y.second); });
     std::vector<Question> questions;
     for (const auto& [key, edge] : best)
@@ -222,7 +278,11 @@ class Resolver {
   Corpus corpus_;
   Clusters clusters_;
   Options options_;
-  std::vector<Edge> edges_, merges_, open_;
+  /// What makes a name without address worth a question: else every document would ask.
+  static constexpr std::uint32_t corroborating =
+      bit(Reason::Kind::same_phone) | bit(Reason::Kind::same_card) | bit(Reason::Kind::same_organisation);
+
+  std::vector<Edge> edges_, merges_, open_, bare_;
   std::vector<Tenancy> tenancies_;
   std::vector<bool> is_tenant_;
 };

@@ -30,6 +30,9 @@ enum class EvidenceKind : std::uint8_t {
   forwarded_alias = 4,  ///< Delivered-To and To of the same mailbox
   answers_other = 5,    ///< against: the two answer each other in one thread, or stand together in one To
   two_birthdays = 6,    ///< against: cards with different birthdays
+  answers_for = 7,      ///< the one answered a mail that was sent to the other, not to itself
+  same_circle = 8,      ///< they write with the same people; `times` = with how many
+  same_document = 9,    ///< who made a document, and who sent it
 };
 
 /// What items said about two aliases, beyond their texts.
@@ -67,8 +70,14 @@ struct Reason {
     common_name,
     different_given_name,
     answers_other,
-    successor
+    successor,
+    answers_for,
+    same_circle,
+    same_document,
+    other_surname
   };
+  static constexpr unsigned kinds = static_cast<unsigned>(Kind::other_surname) + 1;
+
   Kind kind = Kind::same_name;
   std::string words;  ///< e.g. the shared surname; may be empty
 };

@@ -111,8 +111,17 @@ INSTANTIATE_TEST_SUITE_P(
                  merged},
         PairCase{"one_word", "Sophie", "st@acme.example", "Sophie", "so77@gmail.com", apart},
         PairCase{"one_rare_word", "Tarvenec", "q12@acme.example", "Tarvenec", "x77@gmail.com", asked},
-        PairCase{"bare_names", "Sophie Tarvenec", "", "Sophie Tarvenec", "", asked},
-        PairCase{"bare_name_and_address", "Sophie Tarvenec", "st@acme.example", "Sophie Tarvenec", "", asked},
+        PairCase{"bare_names", "Sophie Tarvenec", "", "Sophie Tarvenec", "", merged},
+        PairCase{"bare_name_and_address", "Sophie Tarvenec", "st@acme.example", "Sophie Tarvenec", "", merged},
+        PairCase{"common_bare_name", "Jean Martin", "jm@acme.example", "Jean Martin", "", apart},
+        PairCase{"bare_given_name", "Sophie Tarvenec", "st@acme.example", "Sophie", "", apart},
+        PairCase{"bare_name_of_two", "Sophie Tarvenec", "st@acme.example", "Sophie et Jean Tarvenec", "", apart},
+        PairCase{"numbered_by_the_host", "Sophie Tarvenec", "tarvenec@acme.example", "Sophie Tarvenec",
+                 "tarvenec2@acme.example", asked},
+        PairCase{"contact_of_somebody", "Sophie Tarvenec", "contact.sophie@tarvenec.fr", "Sophie Tarvenec",
+                 "so77@gmail.com", merged},
+        PairCase{"contact_of_a_place", "Sophie Tarvenec", "contact.nord@tarvenec.fr", "Sophie Tarvenec",
+                 "so77@gmail.com", apart},
         PairCase{"nickname", "Fred Tarvenec", "ft@acme.example", "Frédéric Tarvenec", "q12@gmail.com", merged},
         PairCase{"siblings", "Sophie Tarvenec", "st@acme.example", "Julien Tarvenec", "jt@gmail.com", apart},
         PairCase{"typo_alone", "Sophie Tarvenec", "st@acme.example", "Sophie Tarvnec", "q12@gmail.com", asked},
@@ -211,6 +220,75 @@ TEST(EvidenceOf, a_phone_helps_a_common_name) {
                              alias(3, "Marie Martin", "mm@gmail.com")};
   for (auto& each : aliases) each.phones = {"+33100000001"};
   EXPECT_EQ(grouped(aliases), (Groups{{1, 2}, {3}}));
+}
+
+TEST(EvidenceOf, habits_join_a_common_name_but_not_another_name) {
+  const std::vector<Alias> aliases{alias(1, "Jean Martin", "jm@acme.example"), alias(2, "Jean Martin", "q12@gmail.com"),
+                                   alias(3, "Sophie Tarvenec", "st@acme.example")};
+  for (const auto kind : {EvidenceKind::answers_for, EvidenceKind::same_circle, EvidenceKind::same_document})
+    EXPECT_EQ(
+        grouped(aliases, {{.a = 1, .b = 2, .kind = kind, .times = 4}, {.a = 1, .b = 3, .kind = kind, .times = 20}}),
+        (Groups{{1, 2}, {3}}));
+  EXPECT_THAT(grouped(aliases, {{.a = 1, .b = 2, .kind = EvidenceKind::same_circle, .times = 4},
+                                {.a = 1, .b = 2, .kind = EvidenceKind::answers_other}}),
+              SizeIs(3));
+}
+
+TEST(EvidenceOf, a_login_in_a_document_is_whose_name_it_is_made_of) {
+  const std::vector<Alias> aliases{alias(1, "Jean Martin", "jm@acme.example"), alias(2, "jmartin", ""),
+                                   alias(3, "sdurand", "")};
+  EXPECT_EQ(grouped(aliases, {{.a = 1, .b = 2, .kind = EvidenceKind::same_document},
+                              {.a = 1, .b = 3, .kind = EvidenceKind::same_document}}),
+            (Groups{{1, 2}, {3}}));
+}
+
+TEST(EvidenceOf, a_number_alone_is_who_has_it) {
+  std::vector<Alias> aliases{alias(1, "Jean Martin", "jm@acme.example"), alias(2, "", ""),
+                             alias(3, "Marie Martin", "mm@gmail.com")};
+  aliases[0].phones = aliases[1].phones = {"+33639980001"};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 2}, {3}}));
+  aliases[2].phones = {"+33639980001"};
+  EXPECT_THAT(grouped(aliases), SizeIs(3));
+}
+
+TEST(EvidenceOf, one_phone_and_another_surname_is_a_question) {
+  std::vector<Alias> aliases{alias(1, "Sophie Tarvenec", "st@acme.example"), alias(2, "Sophie Brulis", "sb@gmail.com")};
+  EXPECT_THAT(resolve(aliases, {}, {}).questions, IsEmpty());
+  for (auto& each : aliases) each.phones = {"+33639980001"};
+  EXPECT_THAT(grouped(aliases), SizeIs(2));
+  EXPECT_TRUE(asks(resolve(aliases, {}, {}), 1, 2));
+}
+
+TEST(BareName, goes_to_nobody_where_two_bear_it) {
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example"), alias(2, "Sophie Petit", "so@other.example"),
+                             alias(3, "Sophie Petit", "")};
+  aliases[0].phones = {"+33639980001"};
+  aliases[1].phones = {"+33639980002"};
+  aliases[0].organisations = {"Acme"};
+  aliases[1].organisations = {"The Other"};
+  EXPECT_EQ(grouped(aliases), (Groups{{1}, {2}, {3}}));
+  aliases[2].organisations = {"Acme"};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 3}, {2}}));
+}
+
+TEST(BareName, joins_as_many_as_there_are) {
+  std::vector<Alias> aliases{alias(1, "Sophie Tarvenec", "st@acme.example")};
+  for (std::int64_t id = 2; id < 90; ++id) aliases.push_back(alias(id, "TARVENEC Sophie", ""));
+  EXPECT_THAT(grouped(aliases), SizeIs(1));
+}
+
+TEST(SeveralNames, on_one_card_join_nobody) {
+  const std::vector<Alias> aliases{
+      alias(1, "Sophie Tarvenec", "st@acme.example"), alias(2, "Julien Tarvenec", "jt@gmail.com"),
+      alias(3, "Sophie et Julien Tarvenec", "st@acme.example"), alias(4, "Sophie et Julien Tarvenec", "jt@gmail.com")};
+  EXPECT_EQ(grouped(aliases, {{.a = 3, .b = 4, .kind = EvidenceKind::same_card}}), (Groups{{1, 3}, {2, 4}}));
+}
+
+TEST(FamilyCompany, keeps_apart_who_differ_by_a_second_given_name) {
+  std::vector<Alias> aliases{alias(1, "Jean Tarvenec", "j.tarvenec@tarvenec-et-fils.fr"),
+                             alias(2, "Jean-Pierre Tarvenec", "jeanpierre@tarvenec-et-fils.fr")};
+  for (auto& each : aliases) each.phones = {"+33639980001"};
+  EXPECT_THAT(grouped(aliases), SizeIs(2));
 }
 
 TEST(Decided, is_stronger_than_any_score) {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "people/name.h"
 #include "personal/me.h"
+#include "personal/namesakes.h"
 #include "personal/tie_counts.h"
 
 namespace entregent::personal {
@@ -58,6 +59,7 @@ using PairCounts = std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t
 struct Material {
   CardAliases cards;
   PairCounts reply_to;
+  PairCounts documents;                                    ///< who sent a document, and who made it
   std::unordered_map<std::int64_t, std::int64_t> numbers;  ///< by alias, from 1
   std::vector<std::int64_t> ids{0};                        ///< by number
   std::unordered_map<std::int64_t, Use> uses;
@@ -81,11 +83,14 @@ void add_evidence(Material& material) {
       material.evidence.push_back({.a = aliases[0], .b = aliases[i], .kind = people::EvidenceKind::same_card});
     }
   }
-  for (const auto& [pair, times] : material.reply_to) {
-    if (number(pair.first) == 0 || number(pair.second) == 0) continue;
-    material.evidence.push_back(
-        {.a = number(pair.first), .b = number(pair.second), .kind = people::EvidenceKind::reply_to, .times = times});
-  }
+  const auto add_pairs = [&](const PairCounts& pairs, people::EvidenceKind kind) {
+    for (const auto& [pair, times] : pairs) {
+      if (number(pair.first) == 0 || number(pair.second) == 0) continue;
+      material.evidence.push_back({.a = number(pair.first), .b = number(pair.second), .kind = kind, .times = times});
+    }
+  };
+  add_pairs(material.reply_to, people::EvidenceKind::reply_to);
+  add_pairs(material.documents, people::EvidenceKind::same_document);
 }
 
 void read_links(Store& store, Material& material) {
@@ -97,7 +102,19 @@ void read_links(Store& store, Material& material) {
     if (role.role == Role::card) material.cards[row.integer(2)].push_back(alias);
     if (role.role == Role::reply_to && !role.list && !role.robot && row.integer(4) != 0)
       ++material.reply_to[{row.integer(4), alias}];
+    const bool made = role.role == Role::author || role.role == Role::last_editor;
+    if (made && !role.list && row.integer(4) != 0 && row.integer(4) != alias)
+      ++material.documents[{row.integer(4), alias}];
   });
+}
+
+/// A chat names whom its phone does not know by their number.
+void take_number(people::Alias& alias) {
+  if (!alias.address.empty()) return;
+  const auto phone = normalised_phone(alias.name);
+  if (!phone) return;
+  alias.name.clear();
+  alias.phones.push_back(phone->e164);
 }
 
 void read_aliases(db::Connection& db, Material& material) {
@@ -127,6 +144,7 @@ void read_aliases(db::Connection& db, Material& material) {
           alias.organisations = of->second.second;
         }
         material.names.emplace(id, std::pair(alias.name, alias.address));
+        take_number(alias);
         material.aliases.push_back(std::move(alias));
       });
 }
@@ -150,6 +168,7 @@ Material read_material(Store& store) {
   read_links(store, material);
   read_aliases(db, material);
   add_evidence(material);
+  for (const auto& said : namesake_evidence(store, material.aliases, material.ids)) material.evidence.push_back(said);
   add_me(db, material);
   db.each("select a, b, same from decision order by id", [&](const db::Statement& row) {
     const auto a = material.numbers.find(row.integer(0));
@@ -252,24 +271,29 @@ struct ReasonName {
   std::string_view code;
 };
 using Kind = people::Reason::Kind;
-constexpr std::array<ReasonName, 18> reason_names = {{{Kind::decided, "decided"},
-                                                      {Kind::same_address, "same_address"},
-                                                      {Kind::same_name, "same_name"},
-                                                      {Kind::rare_name, "rare_name"},
-                                                      {Kind::name_order, "name_order"},
-                                                      {Kind::initials, "initials"},
-                                                      {Kind::nickname, "nickname"},
-                                                      {Kind::typo, "typo"},
-                                                      {Kind::local_part, "local_part"},
-                                                      {Kind::own_domain, "own_domain"},
-                                                      {Kind::same_card, "same_card"},
-                                                      {Kind::reply_to, "reply_to"},
-                                                      {Kind::same_phone, "same_phone"},
-                                                      {Kind::same_organisation, "same_organisation"},
-                                                      {Kind::common_name, "common_name"},
-                                                      {Kind::different_given_name, "different_given_name"},
-                                                      {Kind::answers_other, "answers_other"},
-                                                      {Kind::successor, "successor"}}};
+constexpr std::array<ReasonName, people::Reason::kinds> reason_names = {
+    {{Kind::decided, "decided"},
+     {Kind::same_address, "same_address"},
+     {Kind::same_name, "same_name"},
+     {Kind::rare_name, "rare_name"},
+     {Kind::name_order, "name_order"},
+     {Kind::initials, "initials"},
+     {Kind::nickname, "nickname"},
+     {Kind::typo, "typo"},
+     {Kind::local_part, "local_part"},
+     {Kind::own_domain, "own_domain"},
+     {Kind::same_card, "same_card"},
+     {Kind::reply_to, "reply_to"},
+     {Kind::same_phone, "same_phone"},
+     {Kind::same_organisation, "same_organisation"},
+     {Kind::common_name, "common_name"},
+     {Kind::different_given_name, "different_given_name"},
+     {Kind::answers_other, "answers_other"},
+     {Kind::successor, "successor"},
+     {Kind::answers_for, "answers_for"},
+     {Kind::same_circle, "same_circle"},
+     {Kind::same_document, "same_document"},
+     {Kind::other_surname, "other_surname"}}};
 
 std::string alias_text(db::Connection& db, std::int64_t alias) {
   const auto row = db.first("select name, handle from alias where id = $1", alias);

@@ -176,6 +176,68 @@ TEST(Persons, a_card_joins_the_addresses_that_it_holds) {
   EXPECT_EQ(index.person("jm1@acme.example"), index.person("jmartin@post.example"));
 }
 
+/// Two addresses under one common name.
+class Namesakes : public testing::Test {
+ protected:
+  const std::string work_ = "Jean Martin <jm1@acme.example>", home_ = "Jean Martin <jmartin@post.example>",
+                    me_ = "me@x.example";
+  bool one() { return index_.person("jm1@acme.example") == index_.person("jmartin@post.example"); }
+  tests::PrivateIndex index_;
+};
+
+TEST_F(Namesakes, are_one_where_the_one_answers_for_the_other) {
+  index_.add({mail("1").from(me_).to(work_).at("2026-01-01"),
+              mail("2").from(home_).to(me_).answers("other").at("2026-01-02")});
+  EXPECT_FALSE(one());
+  index_.add(mail("3").from(home_).to(me_).answers("1").at("2026-01-03"));
+  EXPECT_TRUE(one());
+}
+
+TEST_F(Namesakes, are_one_where_they_write_with_the_same_people) {
+  index_.add({mail("1").from(work_).to(me_).cc("a@acme.example").cc("b@acme.example").at("2026-01-01"),
+              mail("2").from(home_).to(me_).cc("a@acme.example").at("2026-01-02")});
+  index_.me({me_});
+  EXPECT_FALSE(one());
+  index_.add(mail("3").from(home_).to("b@acme.example").cc(me_).cc("c@acme.example").at("2026-01-03"));
+  index_.add(mail("4").from(work_).to("c@acme.example").cc(me_).at("2026-01-04"));
+  EXPECT_TRUE(one());
+}
+
+TEST_F(Namesakes, are_two_who_answer_each_other) {
+  const std::string zoe = "Zoé Quillivic <zoe@acme.example>", quillivic = "Zoé Quillivic <zq@post.example>";
+  index_.add(mail("1").from(zoe).to(quillivic).at("2026-01-01"));
+  const auto are_one = [&] { return index_.person("zoe@acme.example") == index_.person("zq@post.example"); };
+  EXPECT_TRUE(are_one());
+  index_.add(mail("2").from(quillivic).to(zoe).answers("1").at("2026-01-02"));
+  EXPECT_TRUE(are_one()) << "once may be a mistake";
+  index_.add(mail("3").from(zoe).to(quillivic).answers("2").at("2026-01-03"));
+  EXPECT_FALSE(are_one());
+}
+
+TEST(Persons, who_made_a_document_is_who_sends_it_under_that_name) {
+  tests::PrivateIndex index;
+  index.add({mail("1").from("Jean Martin <jm1@acme.example>").with(Role::author, "jmartin").at("2026-01-01"),
+             mail("2").from("Jean Martin <jm1@acme.example>").with(Role::author, "Jean Martin").at("2026-01-02"),
+             mail("3").from("Zoé Quillivic <zoe@acme.example>").with(Role::author, "Utilisateur").at("2026-01-03")});
+  const auto count = [&](std::string_view handle) { return members(index.store, index.person(handle)).size(); };
+  EXPECT_EQ(count("jm1@acme.example"), 3U);
+  EXPECT_EQ(count("zoe@acme.example"), 1U);
+}
+
+TEST(Persons, an_export_ties_by_the_employer_and_a_chat_by_the_number) {
+  tests::PrivateIndex index;
+  index.add({mail("1")
+                 .from("Jean Martin <jm1@acme.example>")
+                 .fact(readers::FactKind::phone, "06 55 01 00 01")
+                 .at("2026-01-01"),
+             card("2").with(Role::card, "Jean Martin").fact(readers::FactKind::company, "Acme Conseil"),
+             card("3").with(Role::card, "Jean Martin").fact(readers::FactKind::company, "Autre SA"),
+             tests::ItemBuilder(readers::ItemKind::chat).identifier("4").from("+33 6 55 01 00 01").text("Bonjour")});
+  std::vector<std::string> names;
+  for (const auto& member : members(index.store, index.person("jm1@acme.example"))) names.push_back(member.name);
+  EXPECT_THAT(names, testing::UnorderedElementsAre("Jean Martin", "Jean Martin", "+33 6 55 01 00 01"));
+}
+
 TEST(Persons, the_name_shown_is_the_one_that_i_use) {
   tests::PrivateIndex index;
   const auto shown = [&] { return shown_name(index.store, index.person("zq@acme.example")); };
