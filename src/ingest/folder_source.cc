@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text.h"
 #include "ingest/admission.h"
 #include "ingest/mbox_file.h"
 #include "ingest/walk.h"
@@ -14,11 +15,26 @@
 namespace entregent::ingest {
 namespace {
 
+/// `name` in small letters.
+bool has_suffix(std::string_view name, std::initializer_list<std::string_view> suffixes) {
+  return std::ranges::any_of(
+      suffixes, [&](std::string_view suffix) { return name.size() > suffix.size() && name.ends_with(suffix); });
+}
+
 readers::Format format_by_name(std::string_view name) {
-  const auto ends = [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); };
+  const auto ends = [&](std::string_view ending) { return has_suffix(name, {ending}); };
   if (ends(".vcf") || ends(".vcard")) return readers::Format::vcard;
   if (ends(".ics") || ends(".ical")) return readers::Format::calendar;
   if (ends(".emlx")) return readers::Format::emlx;
+  return readers::Format::unknown;
+}
+
+/// What a file is read as if its content does not tell: words without a signature are told from programs' own notes
+/// (sources, logs, settings) by their names alone.
+readers::Format format_if_unknown(std::string_view name) {
+  const std::string small = lower(name);
+  if (has_suffix(small, {".txt", ".text", ".md", ".markdown"})) return readers::Format::text;
+  if (has_suffix(small, {".html", ".htm", ".xhtml"})) return readers::Format::html;
   return readers::Format::unknown;
 }
 
@@ -195,6 +211,7 @@ class FolderRun {
     if (!mbox) return try_again_later(stretch, mbox.error());
     if (*mbox) return read_mbox(*std::move(handle), folder, id, file, known);
     stretch.handle = *std::move(handle);
+    stretch.request.format = format_if_unknown(path_of(folder, file));
     intake_.submit(std::move(stretch));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ingest/intake.h"
 
+#include "base/text.h"
 #include "ingest/admission.h"
 
 namespace entregent::ingest {
@@ -42,6 +43,22 @@ std::string_view code_of(reading::ProblemKind kind) {
 bool is_passing(reading::ProblemKind kind) {
   using reading::ProblemKind;
   return kind == ProblemKind::unreadable || kind == ProblemKind::memory || kind == ProblemKind::wall_limit;
+}
+
+/// Sent mail by its folder; a document without a title by its file's name, without a date by its file's. Nothing where
+/// the place adds nothing.
+std::optional<readers::ExtractedItem> with_what_its_place_says(const readers::ExtractedItem& item,
+                                                               const Stretch& stretch) {
+  const bool document = item.kind == readers::ItemKind::document;
+  const bool sent = stretch.use == FolderUse::sent && !item.marks.sent_by_me && !document;
+  const bool nameless = document && (item.title.empty() || !item.happened_at);
+  if (!sent && !nameless) return std::nullopt;
+  auto completed = item;
+  if (sent) completed.marks.sent_by_me = true;
+  if (document && item.title.empty()) completed.title = repaired_utf8(stretch.file.name);
+  if (document && !item.happened_at && stretch.file.mtime > 0)
+    completed.happened_at = from_micros(stretch.file.mtime / 1000);
+  return completed;
 }
 
 personal::Place place_of(const Stretch& stretch, std::int64_t sub) {
@@ -236,15 +253,8 @@ void Intake::put(const readers::ExtractedItem& item, const Stretch& stretch, std
   const auto place = place_of(stretch, sub);
   ++progress_.counts.read;
   if (const auto reason = reason_to_skip(item, stretch)) return skip(place, *reason);
-  personal::PutOutcome outcome = personal::PutOutcome::known;
-  if (stretch.use == FolderUse::sent && !item.marks.sent_by_me) {
-    auto mine = item;
-    mine.marks.sent_by_me = true;
-    outcome = writer_.put(mine, place);
-  } else {
-    outcome = writer_.put(item, place);
-  }
-  switch (outcome) {
+  const auto completed = with_what_its_place_says(item, stretch);
+  switch (writer_.put(completed ? *completed : item, place)) {
     case personal::PutOutcome::added:
       ++progress_.counts.added;
       break;

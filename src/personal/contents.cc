@@ -14,14 +14,22 @@ namespace {
 using readers::ExtractedItem;
 using readers::Role;
 
-/// The alias that the item is by, or about: From, organiser, the card's or the document's author, else Sender, else
+std::int64_t first_with(const std::vector<PartyLink>& parties, Role role) {
+  for (const auto& party : parties)
+    if (party.role == role) return party.alias;
+  return 0;
+}
+
+/// The alias that the item is by, or about: From, organiser or the card's, else Sender; of a document its author, else
 /// who saved it last.
-std::int64_t author_of(const std::vector<PartyLink>& parties) {
+std::int64_t author_of(const std::vector<PartyLink>& parties, readers::ItemKind kind) {
+  if (kind == readers::ItemKind::document) {
+    const auto author = first_with(parties, Role::author);
+    return author != 0 ? author : first_with(parties, Role::last_editor);
+  }
   for (const auto& party : parties)
     if (is_author(party.role) && party.role != Role::sender) return party.alias;
-  for (const auto& party : parties)
-    if (party.role == Role::sender || party.role == Role::last_editor) return party.alias;
-  return 0;
+  return first_with(parties, Role::sender);
 }
 
 bool is_mail(readers::ItemKind kind) {
@@ -183,7 +191,7 @@ void Contents::insert(ItemId id, std::string_view key, const ExtractedItem& item
   auto& db = store_.db();
   const auto parties = link_parties(item, key);
   const auto details = details_of(item);
-  const std::int64_t author = author_of(parties);
+  const std::int64_t author = author_of(parties, item.kind);
   const std::int64_t at = item.happened_at ? micros(*item.happened_at) : 0;
   std::optional<std::int64_t> thread;
   if (has_thread(item.kind)) thread = threads_.join(id, details);

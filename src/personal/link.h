@@ -29,8 +29,7 @@ inline constexpr std::int64_t all_day = 64;
 /// Whoever stands in this role wrote the item, called to it, or is described by it.
 inline bool is_author(readers::Role role) {
   using readers::Role;
-  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card ||
-         role == Role::author;
+  return role == Role::from || role == Role::sender || role == Role::organizer || role == Role::card;
 }
 
 /// `link.role`: the role in the low four bits, and marks of the item, so that a person's links are counted without

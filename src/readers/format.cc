@@ -89,9 +89,36 @@ bool is_emlx(std::string_view bytes) {
   return next != std::string_view::npos && is_mail(bytes.substr(next + 1));
 }
 
+/// Formats with a signature of bytes.
+Format by_signature(std::string_view bytes) {
+  constexpr std::size_t pdf_begins_within = 1024;  // as viewers take it
+  if (bytes.starts_with("PK\x03\x04")) return Format::zip_export;
+  if (bytes.starts_with("{\\rtf")) return Format::rtf;
+  if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return Format::msg;
+  if (bytes.starts_with("\x78\x9F\x3E\x22")) return Format::tnef;
+  if (bytes.starts_with("%PDF-")) return Format::pdf;
+  return bytes.substr(0, pdf_begins_within).find("\n%PDF-") != std::string_view::npos ? Format::pdf : Format::unknown;
+}
+
+/// `<!DOCTYPE html>`, `<html …>`, also behind an XML declaration and comments.
+bool is_page(std::string_view bytes) {
+  while (bytes.starts_with("<?xml") || bytes.starts_with("<!--")) {
+    const std::string_view end = bytes.starts_with("<?") ? "?>" : "-->";
+    const std::size_t at = bytes.find(end);
+    if (at == std::string_view::npos) return false;
+    bytes.remove_prefix(at + end.size());
+    bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
+  }
+  const auto begins = [&](std::string_view tag) {
+    return bytes.size() > tag.size() && same_name(bytes.substr(0, tag.size()), tag);
+  };
+  return begins("<!doctype html") || begins("<html") || begins("<head>");
+}
+
 }  // namespace
 
 Format detect(std::string_view first_bytes) {
+  if (const Format format = by_signature(first_bytes); format != Format::unknown) return format;
   std::string narrow;
   if (first_bytes.starts_with("\xFF\xFE") || first_bytes.starts_with("\xFE\xFF"))
     first_bytes = narrow = narrowed(first_bytes);
@@ -103,6 +130,7 @@ Format detect(std::string_view first_bytes) {
   const std::string_view line = trimmed_line(line_at(first_bytes, 0));
   if (same_name(line, "BEGIN:VCARD")) return Format::vcard;
   if (same_name(line, "BEGIN:VCALENDAR")) return Format::calendar;
+  if (is_page(first_bytes)) return Format::html;
   if (indented) return Format::unknown;
   if (is_mbox(first_bytes)) return Format::mbox;
   if (is_emlx(first_bytes)) return Format::emlx;

@@ -34,7 +34,9 @@ inline constexpr Format last_format = Format::chat;
 inline constexpr std::size_t detect_bytes = 4096;
 
 /// What a file holds, judged by how it begins: give it the first `detect_bytes`, or all of a shorter file. Names and
-/// suffixes do not count. A file of a Maildir is `mail` by its place, so ingest does not ask about it.
+/// suffixes do not count. Any ZIP archive is `zip_export`: what lies in it tells the rest (document_format). Plain text
+/// looks like nothing in particular and is `unknown`. A file of a Maildir is `mail` by its place, so ingest does not
+/// ask about it.
 Format detect(std::string_view first_bytes);
 
 }  // namespace entregent::readers

@@ -45,7 +45,11 @@ INSTANTIATE_TEST_SUITE_P(
                     FormatCase{"calendar", "BEGIN:VCALENDAR\nVERSION:2.0\n", Format::calendar},
                     FormatCase{"notes_with_colons", "Title: notes\nDate: today\n\nwords", Format::unknown},
                     FormatCase{"program", "int main() {\n}\n", Format::unknown},
-                    FormatCase{"page", "<html><body>From: a</body></html>", Format::unknown},
+                    FormatCase{"page", "<html><body>From: a</body></html>", Format::html},
+                    FormatCase{"xhtml", "<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE html PUBLIC>", Format::html},
+                    FormatCase{"pdf", "%PDF-1.4\n", Format::pdf}, FormatCase{"late_pdf", "\n\n%PDF-1.4\n", Format::pdf},
+                    FormatCase{"rtf", "{\\rtf1 a}", Format::rtf},
+                    FormatCase{"archive", "PK\x03\x04 and so on", Format::zip_export},
                     FormatCase{"empty", "", Format::unknown}, FormatCase{"blank", " \n\n", Format::unknown}),
     [](const auto& test) { return std::string(test.param.test_name); });
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "readers/armor.h"
 #include "readers/calendar_reader.h"
+#include "readers/documents/document_reader.h"
 #include "readers/foreign_text.h"
 #include "readers/html_text.h"
 #include "readers/limits.h"
@@ -130,6 +131,8 @@ class BodyReader {
   std::string read(const MimePart& root) {
     walk(root, Texts::read);
     add_facts();
+    for (Party& person : people_of_files_)
+      if (item_.parties.size() < limits::parties) item_.parties.push_back(std::move(person));
     if (item_.texts.empty() && !notices_.has(Notice::encrypted)) notices_.add(Notice::text_missing);
     return std::move(all_text_);
   }
@@ -205,6 +208,7 @@ class BodyReader {
     }
     if (picture == PictureOfPage::yes) return;
     if (!part.file_name.empty() || is_attached(part) || !part.is_text()) add_attachment(part);
+    if (add_document(part)) return;
     if (part.is_text() || part.is("message/delivery-status")) add_attachment_text(text_of(part, notices_));
   }
 
@@ -212,6 +216,24 @@ class BodyReader {
     if (part.body.empty() && part.file_name.empty()) return;
     if (item_.attachments.size() >= limits::attachments) return notices_.add(Notice::truncated);
     item_.attachments.push_back({part.file_name, part.type.value, part.decoded_size()});
+  }
+
+  /// The words of an attached document, and who wrote it; no if it is none.
+  bool add_document(const MimePart& part) {
+    const bool may_be = !part.is_text() || part.is("text/rtf");
+    if (!may_be || part.type.value.starts_with("image/") || part.type.value.starts_with("audio/") ||
+        part.type.value.starts_with("video/"))
+      return false;
+    if (documents_left_ == 0 || part.decoded_size() > limits::attached_document_bytes) return false;
+    const std::string bytes = part.decoded();
+    const Format format = document_format(bytes);
+    if (format == Format::unknown) return false;
+    --documents_left_;
+    auto document = read_document(bytes, format);
+    if (!document) return true;
+    for (Party& person : document->parties) people_of_files_.push_back(std::move(person));
+    for (TextSection& section : document->texts) add_attachment_text(std::move(section.text));
+    return true;
   }
 
   void add_closed(const MimePart& part) {
@@ -291,8 +313,11 @@ class BodyReader {
     BodyReader reader(inner, inner_notices);
     reader.depth_ = depth_ + 1;
     reader.parts_left_ = parts_left_;
+    reader.documents_left_ = documents_left_;
     reader.walk(root, texts);
     parts_left_ = reader.parts_left_;
+    documents_left_ = reader.documents_left_;
+    for (Party& person : reader.people_of_files_) people_of_files_.push_back(std::move(person));
     if (inner_notices.has(Notice::truncated)) notices_.add(Notice::truncated);
     take_over(std::move(inner));
   }
@@ -343,6 +368,8 @@ class BodyReader {
   std::size_t text_bytes_ = 0;
   std::size_t depth_ = 0;
   std::size_t parts_left_ = limits::mime_parts;
+  std::size_t documents_left_ = limits::attached_documents;
+  std::vector<Party> people_of_files_;  ///< added at the end: sender_ points into the parties
   bool body_seen_ = false;
 };
 

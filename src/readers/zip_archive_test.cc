@@ -3,33 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <zip.h>
 
 #include "readers/limits.h"
+#include "tests/archive_of.h"
 
 namespace entregent::readers {
 namespace {
 
-/// An archive of these files, made by libzip in memory.
-std::string archive_of(const std::vector<std::pair<std::string, std::string>>& files) {
-  zip_error_t error;
-  zip_source_t* source = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(source);
-  zip_t* archive = zip_open_from_source(source, ZIP_TRUNCATE, &error);
-  for (const auto& [name, content] : files) {
-    zip_source_t* file = zip_source_buffer(archive, content.data(), content.size(), 0);
-    zip_file_add(archive, name.c_str(), file, ZIP_FL_ENC_UTF_8);
-  }
-  zip_close(archive);
-  zip_source_open(source);
-  zip_source_seek(source, 0, SEEK_END);
-  std::string bytes(static_cast<std::size_t>(zip_source_tell(source)), '\0');
-  zip_source_seek(source, 0, SEEK_SET);
-  zip_source_read(source, bytes.data(), bytes.size());
-  zip_source_close(source);
-  zip_source_free(source);
-  return bytes;
-}
+using testing::archive_of;
 
 TEST(ZipArchiveTest, gives_what_lies_in_it) {
   const std::string bytes = archive_of({{"a.txt", "Bonjour"}, {"notes/d\xC3\xA9j\xC3\xA0.txt", "vu"}});

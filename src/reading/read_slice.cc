@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "readers/calendar_reader.h"
+#include "readers/documents/document_reader.h"
 #include "readers/limits.h"
 #include "readers/mail_reader.h"
 #include "readers/vcard_reader.h"
@@ -78,9 +79,11 @@ std::string_view SliceReader::load(const SliceBytes& bytes, std::uint64_t max_by
 
 Answer SliceReader::read(const SliceRequest& request, const SliceBytes& bytes) {
   if (request.split && (request.format == Format::mbox || request.format == Format::unknown)) return split(bytes);
-  if (request.format != Format::unknown) return read_whole(request, bytes);
+  const bool by_name = request.format == Format::text || request.format == Format::html;
+  if (request.format != Format::unknown && !by_name) return read_whole(request, bytes);
   SliceRequest detected = request;
   detected.format = readers::detect(load(bytes, readers::detect_bytes));
+  if (by_name && detected.format == Format::unknown) detected.format = request.format;
   return detected.format == Format::mbox ? split(bytes) : read_whole(detected, bytes);
 }
 
@@ -108,6 +111,13 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
     case Format::calendar:
       take(answer, readers::read_calendar(content, {.zone = settings_.zone, .horizon = std::nullopt}));
       break;
+    case Format::zip_export:
+      answer.format = readers::document_format(content);
+      if (answer.format == Format::unknown) {
+        answer.problem = problem(ProblemKind::not_recognised);
+        break;
+      }
+      [[fallthrough]];
     case Format::pdf:
     case Format::odf:
     case Format::ooxml:
@@ -115,9 +125,10 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
     case Format::rtf:
     case Format::html:
     case Format::text:
+      take(answer, readers::read_document(content, answer.format));
+      break;
     case Format::msg:
     case Format::tnef:
-    case Format::zip_export:
     case Format::csv:
     case Format::chat:
     case Format::unknown:
@@ -137,6 +148,7 @@ void warm_up_readers() {
   const std::string_view calendar =
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Paris:20261102T100000\r\n"
       "RRULE:FREQ=WEEKLY;COUNT=2\r\nSUMMARY:caf\xC3\xA9\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  (void)readers::read_document("%PDF-", Format::pdf);
   (void)readers::read_mail(mail);
   (void)readers::read_vcards(card);
   (void)readers::read_calendar(calendar);

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little, "both ends are one mac
 
 // What an honest reader stays below: readers/limits.h, with room for a reader that counts a little otherwise.
 constexpr std::size_t short_text = 64u << 10;
-constexpr std::size_t long_text = readers::limits::section_bytes + (64u << 10);
+constexpr std::size_t long_text = readers::limits::document_text_bytes + (64u << 10);
 constexpr std::size_t max_facts = 10'000;
 constexpr std::size_t max_inside = 1000;
 constexpr std::size_t max_items = std::max(readers::limits::cards, readers::limits::events);
