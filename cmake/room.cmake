@@ -4,6 +4,20 @@ add_custom_target(programs)
 add_custom_target(release_tests)
 add_dependencies(release_tests programs)
 
+# Where sources are joined (CMAKE_UNITY_BUILD), by folder and eight at a time: a file more in one folder moves none of another to new
+# neighbours, whose small helpers may have the same names.
+function(entregent_join_by_folder target sources)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+  foreach(source ${sources})
+    get_filename_component(folder ${source} DIRECTORY)
+    string(MAKE_C_IDENTIFIER "in_${folder}" folder)
+    math(EXPR group "${${folder}_count} + 0")
+    math(EXPR ${folder}_count "${group} + 1")
+    math(EXPR group "${group} / 8")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${group})
+  endforeach()
+endfunction()
+
 # entregent_room(NAME SOURCES … HEADERS … TESTS … NEEDS rooms… USES libraries… PRIVATE_USES libraries…)
 # One room = one static library `entregent_NAME` and, where it has tests, one ctest `NAME_test`. Every header must compile alone
 # (target all_verify_interface_header_sets).
@@ -11,6 +25,7 @@ function(entregent_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;TESTS;TEST_USES;NEEDS;USES;PRIVATE_USES" ${ARGN})
   set(target entregent_${name})
   add_library(${target} STATIC ${ROOM_SOURCES})
+  entregent_join_by_folder(${target} "${ROOM_SOURCES}")
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src FILES ${ROOM_HEADERS})
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   target_link_libraries(${target} PUBLIC entregent_options ${ROOM_USES} PRIVATE ${ROOM_PRIVATE_USES})

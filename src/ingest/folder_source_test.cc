@@ -336,7 +336,7 @@ TEST_F(FolderSourceTest, the_best_copy_wherever_it_lies) {
   const auto longer = letter("same", "Mon, 02 Mar", jean, anne, "Bonjour, avec le pied de page de la liste");
   disk_.write("first/a.eml", shorter);
   disk_.write("second/b.eml", longer);
-  disk_.write("second/notes.txt", "Not mail, but a sign that the disk is there.");
+  disk_.write("second/notes.log", "Not mail, but a sign that the disk is there.");
   disk_.add_source(disk_.mail() / "first");
   disk_.add_source(disk_.mail() / "second");
   disk_.run();

@@ -5,29 +5,10 @@
 
 #include "base/text.h"
 #include "readers/limits.h"
+#include "readers/transfer_decoding.h"
 
 namespace entregent::readers {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string made;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      made += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      made += text[i];
-    }
-  }
-  return repaired_utf8(made);
-}
 
 /// ASCII letters only: made for addresses, and called often.
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
@@ -109,7 +90,7 @@ std::string mail_address(std::string_view text) {
   std::string address;
   if (is_mailto(text)) {
     text.remove_prefix(7);
-    address = percent_decoded(text.substr(0, text.find('?')));
+    address = repaired_utf8(decode_percent(text.substr(0, text.find('?'))));
   } else {
     const auto open = text.rfind('<');
     const auto close = text.rfind('>');

@@ -9,6 +9,7 @@
 #include "readers/foreign_text.h"
 #include "readers/header_space.h"
 #include "readers/limits.h"
+#include "readers/transfer_decoding.h"
 
 namespace entregent::readers {
 namespace {
@@ -19,27 +20,6 @@ std::string lower_ascii(std::string_view text) {
   std::string result(text);
   for (char& c : result)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return result;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char small = static_cast<char>(c | 0x20);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-    if (low >= 0) {
-      result.push_back(static_cast<char>(static_cast<unsigned char>(high * 16 + low)));
-      i += 2;
-    } else {
-      result.push_back(text[i]);
-    }
-  }
   return result;
 }
 
@@ -124,7 +104,7 @@ std::string joined(const Pieces& parameter, NoticeSet& notices) {
         text.remove_prefix(second + 1);
       }
     }
-    bytes += piece.second ? percent_decoded(text) : std::string(text);
+    bytes += piece.second ? decode_percent(text) : std::string(text);
   }
   if (!encoded || bytes.find("=?") != std::string::npos) return decode_header(bytes, notices);
   return decode_text(bytes, charset, notices);

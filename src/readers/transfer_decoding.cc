@@ -114,4 +114,19 @@ std::string decode_quoted_printable(std::string_view text) {
   return result;
 }
 
+std::string decode_percent(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+    if (low >= 0) {
+      result.push_back(static_cast<char>(static_cast<unsigned char>(high * 16 + low)));
+      i += 2;
+    } else {
+      result.push_back(text[i]);
+    }
+  }
+  return result;
+}
+
 }  // namespace entregent::readers

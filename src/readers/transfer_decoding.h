@@ -16,4 +16,7 @@ std::size_t base64_size(std::string_view text);
 /// Soft line breaks may have blanks before the line end; `=` before anything but two hexadecimal digits stays.
 std::string decode_quoted_printable(std::string_view text);
 
+/// `%41` → `A` (RFC 3986 §2.1); `%` before anything but two hexadecimal digits stays. The bytes may be of any charset.
+std::string decode_percent(std::string_view text);
+
 }  // namespace entregent::readers

@@ -160,7 +160,7 @@ const BadItem bad_items[] = {
     {"title_broken", [](ExtractedItem& item) { item.title = "caf\xE9"; }},
     {"name_with_nul", [](ExtractedItem& item) { item.parties[0].name.push_back('\0'); }},
     {"title_too_long", [](ExtractedItem& item) { item.title.assign(100'000, 'x'); }},
-    {"text_too_long", [](ExtractedItem& item) { item.texts[0].text.assign(2u << 20, 'x'); }},
+    {"text_too_long", [](ExtractedItem& item) { item.texts[0].text.assign(5u << 20, 'x'); }},
     {"too_many_parties", [](ExtractedItem& item) { item.parties.resize(2001, item.parties[0]); }},
     {"too_many_occurrences", [](ExtractedItem& item) { item.occurrences.resize(1001); }},
     {"inside_broken", [](ExtractedItem& item) { item.inside[0].location = "\xFF"; }},

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "readers/documents/document_reader.h"
 #include "readers/mail_reader.h"
 #include "tests/reading/pool_fixture.h"
+#include "tests/sample_documents.h"
 
 /// The readers' lock, tried from inside: what a file may make its reader do reaches nothing.
 namespace entregent::tests {
@@ -187,6 +189,29 @@ TEST_F(LockedCharsets, are_lost_by_a_cold_reader) {
 }
 
 class EntregentRead : public LockedTest {};
+
+/// What a library opens late is missing under the lock, and most say nothing: poppler loses all text.
+TEST_F(EntregentRead, reads_documents_as_it_does_outside) {
+  const std::vector<std::string> documents{
+      entregent::testing::pdf_of("BT /F1 12 Tf 20 200 Td (D\xE9j\xE0 vu \x80) Tj ET",
+                                 "/Title(\xFE\xFF\x04\x14\x04\x30)"),
+      entregent::testing::docx_of("Proposition", "Zo\xC3\xA9 Brume"),
+      "<!DOCTYPE html><meta charset=windows-1251><p>\xCF\xF0\xE8", "{\\rtf1\\ansicpg932 \\'93\\'fa\\'96\\'7b}"};
+  auto product = variant({});
+  product.program = ENTREGENT_READ;
+  ReaderPool pool(product);
+  std::vector<reading::Slice> slices;
+  for (const auto& document : documents)
+    slices.push_back({.id = slices.size(), .file = file(document), .request = {.format = readers::Format::unknown}});
+  const auto answers = run(pool, std::move(slices));
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const auto item = readers::read_document(documents[i], readers::document_format(documents[i]));
+    ASSERT_TRUE(item) << i;
+    EXPECT_NE(item->texts, std::vector<readers::TextSection>{}) << i;
+    ASSERT_EQ(answers.at(i).items.size(), 1U) << i;
+    EXPECT_EQ(answers.at(i).items.front(), *item) << i;
+  }
+}
 
 TEST_F(EntregentRead, takes_no_switches) {
   auto product = variant({"without-landlock"});

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "readers/limits.h"
 #include "readers/mail_reader.h"
-#include "tests/archive_of.h"
+#include "tests/sample_documents.h"
 
 namespace entregent::readers {
 namespace {
@@ -17,6 +17,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::pdf_of;
 
 ExtractedItem read(const std::string& bytes) {
   const auto item = read_document(bytes, document_format(bytes));
@@ -256,20 +257,9 @@ TEST(ReadDocument, reads_characters_of_two_bytes_and_pairs_of_rtf) {
 
 // PDF.
 
-std::string pdf(const std::string& page, const std::string& info) {
-  return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-         "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
-         "R>>>>>>endobj\n"
-         "4 0 obj<</Length " +
-         std::to_string(page.size()) + ">>stream\n" + page +
-         "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
-         "6 0 obj<<" +
-         info + ">>endobj\ntrailer<</Root 1 0 R/Info 6 0 R>>\n%%EOF\n";
-}
-
 TEST(ReadDocument, gives_text_title_author_and_date_of_pdf) {
-  const auto item = read(pdf("BT /F1 12 Tf 20 200 Td (D\xE9j\xE0 vu) Tj 0 -20 Td (Fin) Tj ET",
-                             "/Title(Le rapport)/Author(Zo\xE9 Brume)/ModDate(D:20260309103000+01'00')"));
+  const auto item = read(pdf_of("BT /F1 12 Tf 20 200 Td (D\xE9j\xE0 vu) Tj 0 -20 Td (Fin) Tj ET",
+                                "/Title(Le rapport)/Author(Zo\xE9 Brume)/ModDate(D:20260309103000+01'00')"));
   EXPECT_EQ(item.title, "Le rapport");
   EXPECT_EQ(names_of(item, Role::author), "Zoé Brume");
   EXPECT_EQ(iso_instant(*item.happened_at), "2026-03-09T09:30:00Z");
@@ -277,7 +267,7 @@ TEST(ReadDocument, gives_text_title_author_and_date_of_pdf) {
 }
 
 TEST(ReadDocument, says_that_a_scan_has_no_text) {
-  EXPECT_THAT(read(pdf("", "/Title(Scan)")).notices, Contains(Notice::text_missing));
+  EXPECT_THAT(read(pdf_of("", "/Title(Scan)")).notices, Contains(Notice::text_missing));
 }
 
 // What would do harm.

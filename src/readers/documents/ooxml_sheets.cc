@@ -92,8 +92,8 @@ std::string grouped(std::string digits) {
 
 /// Days since 1899-12-30, as Excel counts them after 1900-02-29, which it invented.
 std::string shown_moment(double value, const NumberShape& shape) {
-  const auto seconds = static_cast<std::int64_t>(std::llround(value * 86'400));
-  const Instant at{Day{std::chrono::year{1899} / 12 / 30} + std::chrono::seconds{seconds}};
+  const auto passed = static_cast<std::int64_t>(std::llround(value * 86'400));
+  const Instant at{Day{std::chrono::year{1899} / 12 / 30} + std::chrono::seconds{passed}};
   const std::string text = iso_instant(at);
   std::string result = shape.date ? text.substr(0, 10) : std::string();
   if (shape.time) result += (result.empty() ? "" : " ") + text.substr(11, 8);

@@ -51,9 +51,9 @@ std::string utf8_of(const poppler::ustring& text) {
 }
 
 /// poppler says -1 for no date.
-std::optional<Instant> moment_of(std::time_t seconds) {
-  if (seconds <= 0) return std::nullopt;
-  return Instant{std::chrono::seconds{seconds}};
+std::optional<Instant> moment_of(std::time_t since_1970) {
+  if (since_1970 <= 0) return std::nullopt;
+  return Instant{std::chrono::seconds{since_1970}};
 }
 
 DocumentFacts facts_of(poppler::document& document) {

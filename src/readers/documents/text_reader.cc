@@ -14,7 +14,7 @@ namespace {
 
 /// Control characters that no text has: a picture, a program. UTF-16 and UTF-32 without a mark have a zero in most
 /// characters; nothing else has any.
-bool is_binary(std::string_view bytes) {
+bool is_no_text(std::string_view bytes) {
   const std::string_view start = bytes.substr(0, 8192);
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) return false;
   const auto zeros = std::ranges::count(start, '\0');
@@ -89,7 +89,7 @@ std::string heading_in(std::string_view text) {
 }  // namespace
 
 Result<ExtractedItem> read_text(std::string_view bytes) {
-  if (is_binary(bytes)) return fail({ErrorCode::malformed, N_("This file is named as text and holds none.")});
+  if (is_no_text(bytes)) return fail({ErrorCode::malformed, N_("This file is named as text and holds none.")});
   NoticeSet notices;
   if (bytes.size() > limits::document_text_bytes * 4) notices.add(Notice::truncated);
   NoticeSet guessed;  // plain text declares no charset: guessing is no fault of its own

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "readers/documents/xml_part.h"
 
-#include <cctype>
 #include <vector>
 
 #include "readers/limits.h"
+#include "readers/transfer_decoding.h"
 
 namespace entregent::readers {
 namespace {
@@ -21,27 +21,6 @@ void append_text(const pugi::xml_node& node, std::size_t depth, std::string& tex
     else if (depth < limits::xml_depth)
       append_text(part, depth + 1, text);
   }
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string decoded_path(std::string_view path) {
-  std::string result;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    const bool escape =
-        path[i] == '%' && i + 2 < path.size() && hex_value(path[i + 1]) >= 0 && hex_value(path[i + 2]) >= 0;
-    if (!escape) {
-      result += path[i];
-      continue;
-    }
-    result += static_cast<char>(hex_value(path[i + 1]) * 16 + hex_value(path[i + 2]));
-    i += 2;
-  }
-  return result;
 }
 
 }  // namespace
@@ -85,7 +64,8 @@ bool load_part(ZipArchive& archive, std::string_view name, Blanks blanks, pugi::
 
 std::string resolved_path(std::string_view folder, std::string_view target) {
   target = target.substr(0, target.find('#'));
-  const std::string whole = target.starts_with('/') ? decoded_path(target) : std::string(folder) + decoded_path(target);
+  const std::string whole =
+      target.starts_with('/') ? decode_percent(target) : std::string(folder) + decode_percent(target);
   std::vector<std::string_view> parts;
   for (std::string_view rest = whole; !rest.empty();) {
     const auto end = rest.find('/');
