@@ -7,7 +7,7 @@
 
 #include <zip.h>
 
-namespace entregent::testing {
+namespace entregent::tests {
 
 /// A ZIP archive of these files, in their order, in memory.
 inline std::string archive_of(const std::vector<std::pair<std::string, std::string>>& files) {
@@ -32,4 +32,4 @@ inline std::string archive_of(const std::vector<std::pair<std::string, std::stri
   return bytes;
 }
 
-}  // namespace entregent::testing
+}  // namespace entregent::tests

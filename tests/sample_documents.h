@@ -5,7 +5,7 @@
 #include "tests/archive_of.h"
 
 /// Small documents for tests, in memory.
-namespace entregent::testing {
+namespace entregent::tests {
 
 /// One page of these content operators (Helvetica is /F1, in windows-1252), with these entries of the information
 /// dictionary.
@@ -28,4 +28,4 @@ inline std::string docx_of(const std::string& words, const std::string& author) 
        {"docProps/core.xml", "<cp:coreProperties><dc:creator>" + author + "</dc:creator></cp:coreProperties>"}});
 }
 
-}  // namespace entregent::testing
+}  // namespace entregent::tests

@@ -10,7 +10,7 @@
 namespace entregent::readers {
 namespace {
 
-using testing::archive_of;
+using tests::archive_of;
 
 TEST(ZipArchiveTest, gives_what_lies_in_it) {
   const std::string bytes = archive_of({{"a.txt", "Bonjour"}, {"notes/d\xC3\xA9j\xC3\xA0.txt", "vu"}});

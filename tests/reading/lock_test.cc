@@ -193,10 +193,9 @@ class EntregentRead : public LockedTest {};
 /// What a library opens late is missing under the lock, and most say nothing: poppler loses all text.
 TEST_F(EntregentRead, reads_documents_as_it_does_outside) {
   const std::vector<std::string> documents{
-      entregent::testing::pdf_of("BT /F1 12 Tf 20 200 Td (D\xE9j\xE0 vu \x80) Tj ET",
-                                 "/Title(\xFE\xFF\x04\x14\x04\x30)"),
-      entregent::testing::docx_of("Proposition", "Zo\xC3\xA9 Brume"),
-      "<!DOCTYPE html><meta charset=windows-1251><p>\xCF\xF0\xE8", "{\\rtf1\\ansicpg932 \\'93\\'fa\\'96\\'7b}"};
+      pdf_of("BT /F1 12 Tf 20 200 Td (D\xE9j\xE0 vu \x80) Tj ET", "/Title(\xFE\xFF\x04\x14\x04\x30)"),
+      docx_of("Proposition", "Zo\xC3\xA9 Brume"), "<!DOCTYPE html><meta charset=windows-1251><p>\xCF\xF0\xE8",
+      "{\\rtf1\\ansicpg932 \\'93\\'fa\\'96\\'7b}"};
   auto product = variant({});
   product.program = ENTREGENT_READ;
   ReaderPool pool(product);

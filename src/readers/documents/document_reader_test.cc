@@ -12,12 +12,12 @@
 namespace entregent::readers {
 namespace {
 
-using testing::archive_of;
+using tests::archive_of;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using testing::pdf_of;
+using tests::pdf_of;
 
 ExtractedItem read(const std::string& bytes) {
   const auto item = read_document(bytes, document_format(bytes));
