@@ -262,7 +262,8 @@ ExitStatus run_index(const Context& context, const Arguments& arguments) {
   }
   print_stats(context, store);
   if (context.stats) print_stats_of_run(context);
-  return status_of(*outcome);
+  // Interrupted when all was read already: still no time to ask the person anything.
+  return stop_flag().stopped() ? status_interrupted : status_of(*outcome);
 }
 
 }  // namespace entregent::cli
