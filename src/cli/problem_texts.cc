@@ -12,14 +12,14 @@ struct CodeText {
   std::string_view code, text;
 };
 
-constexpr std::array<CodeText, 28> texts = {{{"crashed", N_("the reader crashed on it")},
+constexpr std::array<CodeText, 30> texts = {{{"crashed", N_("the reader crashed on it")},
                                              {"cpu_limit", N_("reading it took too long")},
                                              {"wall_limit", N_("reading it did not end")},
                                              {"memory", N_("reading it took too much memory")},
                                              {"too_much_output", N_("it holds more than is taken from one file")},
                                              {"malformed_answer", N_("the reader went wrong on it")},
                                              {"forbidden_call", N_("it made the reader try something forbidden")},
-                                             {"not_recognised", N_("no mail, card or calendar")},
+                                             {"not_recognised", N_("no format that is read")},
                                              {"refused", N_("nothing in it that can be read")},
                                              {"unreadable", N_("the system would not let it be read")},
                                              {"folder_unreadable", N_("a folder that cannot be looked into")},
@@ -30,6 +30,8 @@ constexpr std::array<CodeText, 28> texts = {{{"crashed", N_("the reader crashed 
                                              {"excepted", N_("excepted by you")},
                                              {"forgotten", N_("forgotten at your word")},
                                              {"empty", N_("nothing in it")},
+                                             {"row_nameless", N_("rows without name and address")},
+                                             {"row_repeated", N_("rows that say the same person again")},
                                              {"sender_missing", N_("no sender")},
                                              {"date_missing", N_("no usable date")},
                                              {"date_repaired", N_("wrong date; that of its delivery was taken")},

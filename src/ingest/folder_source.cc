@@ -35,6 +35,7 @@ readers::Format format_if_unknown(std::string_view name) {
   const std::string small = lower(name);
   if (has_suffix(small, {".txt", ".text", ".md", ".markdown"})) return readers::Format::text;
   if (has_suffix(small, {".html", ".htm", ".xhtml"})) return readers::Format::html;
+  if (has_suffix(small, {".csv", ".tsv"})) return readers::Format::csv;
   return readers::Format::unknown;
 }
 

@@ -45,15 +45,27 @@ bool is_passing(reading::ProblemKind kind) {
   return kind == ProblemKind::unreadable || kind == ProblemKind::memory || kind == ProblemKind::wall_limit;
 }
 
-/// Sent mail by its folder; a document without a title by its file's name, without a date by its file's. Nothing where
-/// the place adds nothing.
+bool is_export(const Stretch& stretch) {
+  return stretch.file.format == static_cast<std::int64_t>(readers::Format::csv) ||
+         stretch.file.format == static_cast<std::int64_t>(readers::Format::zip_export);
+}
+
+/// Sent mail by its folder; a document without a title by its file's name, without a date by its file's; a contact of
+/// an export by when that was made, so that the newest counts. Nothing where the place adds nothing.
 std::optional<readers::ExtractedItem> with_what_its_place_says(const readers::ExtractedItem& item,
                                                                const Stretch& stretch) {
   const bool document = item.kind == readers::ItemKind::document;
   const bool sent = stretch.use == FolderUse::sent && !item.marks.sent_by_me && !document;
   const bool nameless = document && (item.title.empty() || !item.happened_at);
-  if (!sent && !nameless) return std::nullopt;
+  const bool exported = item.kind == readers::ItemKind::contact && is_export(stretch) && stretch.file.mtime > 0;
+  if (!sent && !nameless && !exported) return std::nullopt;
   auto completed = item;
+  if (exported) {
+    const auto at = std::chrono::floor<std::chrono::seconds>(from_micros(stretch.file.mtime / 1000));
+    completed.happened_at = at;
+    completed.sequence =
+        static_cast<std::int32_t>(std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count());
+  }
   if (sent) completed.marks.sent_by_me = true;
   if (document && item.title.empty()) completed.title = repaired_utf8(stretch.file.name);
   if (document && !item.happened_at && stretch.file.mtime > 0)
@@ -185,7 +197,7 @@ void Intake::take_items(Stretch& stretch, const reading::Answer& answer) {
   if (answer.problem) {
     record_problem(stretch, *answer.problem);
   } else {
-    put_items(stretch, answer.items);
+    put_items(stretch, answer);
   }
 }
 
@@ -228,18 +240,27 @@ void Intake::unreadable(Stretch& stretch, const Error& error) {
   ++progress_.counts.unreadable_why["unreadable"];
 }
 
-void Intake::put_items(const Stretch& stretch, const std::vector<readers::ExtractedItem>& items) {
+void Intake::put_items(const Stretch& stretch, const reading::Answer& answer) {
   const auto put_all = [&] {
     std::int64_t sub = 0;
-    for (const auto& item : items) {
+    for (const auto& item : answer.items) {
       put(item, stretch, sub++);
       if (reason_to_skip(item, stretch)) continue;
       for (const auto& inside : item.inside) put(inside, stretch, sub++);
     }
-    if (items.empty()) skip(place_of(stretch, 0), "empty");
+    for (const auto& table : answer.tables) sub = skip_rows(stretch, table, sub);
+    if (answer.items.empty() && answer.tables.empty()) skip(place_of(stretch, 0), "empty");
   };
   if (stretch.fresh) return put_all();
   progress_.counts.gone += writer_.replace_part(stretch.file.id, stretch.part, put_all);
+}
+
+/// So that the rows of a table are its items and what was left out, each counted.
+std::int64_t Intake::skip_rows(const Stretch& stretch, const readers::TableReport& table, std::int64_t sub) {
+  for (const auto& [reason, rows] : {std::pair{"row_nameless", table.nameless},
+                                     std::pair{"row_repeated", table.repeated}, std::pair{"draft", table.drafts}})
+    for (std::uint64_t i = 0; i < rows; ++i) skip(place_of(stretch, sub++), reason);
+  return sub;
 }
 
 std::optional<std::string_view> Intake::reason_to_skip(const readers::ExtractedItem& item, const Stretch& stretch) {

@@ -82,7 +82,8 @@ class Intake {
   void take(std::chrono::milliseconds timeout);
   void take(const reading::Answer& answer);
   void take_items(Stretch& stretch, const reading::Answer& answer);
-  void put_items(const Stretch& stretch, const std::vector<readers::ExtractedItem>& items);
+  void put_items(const Stretch& stretch, const reading::Answer& answer);
+  std::int64_t skip_rows(const Stretch& stretch, const readers::TableReport& table, std::int64_t sub);
   void record_file(Stretch& stretch);
   void drop_parts(personal::FileId file);
   void record_problem(Stretch& stretch, const reading::Problem& problem);

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "readers/exports/export_items.h"
 #include "readers/extracted_item.h"
 #include "readers/format.h"
 #include "readers/mbox_splitter.h"
@@ -17,7 +18,7 @@ namespace entregent::reading {
 struct SliceRequest {
   std::uint64_t offset = 0;
   std::uint64_t bytes = 0;                            ///< 0: to the end of the file
-  readers::Format format = readers::Format::unknown;  ///< unknown: judged by its first bytes; text, html: so named
+  readers::Format format = readers::Format::unknown;  ///< unknown: judged by its first bytes; text, html, csv: so named
   bool split = false;                                 ///< cut an mbox into messages instead of reading items
   std::optional<Instant> date_hint = {};              ///< of IMAP or a From line: a mail's last resort for its date
   friend bool operator==(const SliceRequest&, const SliceRequest&) = default;
@@ -52,6 +53,7 @@ struct Answer {
   std::uint64_t id = 0;
   readers::Format format = readers::Format::unknown;  ///< as asked for, or as found
   std::vector<readers::ExtractedItem> items = {};
+  std::vector<readers::TableReport> tables = {};  ///< of an export: what became of its rows
   std::vector<readers::MboxSlice> messages = {};  ///< of a split
   std::uint64_t resume_at = 0;                    ///< of a split: where to go on, or the end
   bool finished = true;                           ///< of a split: the end was reached

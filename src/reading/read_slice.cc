@@ -7,6 +7,7 @@
 
 #include "readers/calendar_reader.h"
 #include "readers/documents/document_reader.h"
+#include "readers/exports/export_reader.h"
 #include "readers/limits.h"
 #include "readers/mail_reader.h"
 #include "readers/vcard_reader.h"
@@ -40,6 +41,32 @@ void take(Answer& answer, Result<std::vector<readers::ExtractedItem>> items) {
     answer.items = *std::move(items);
   else
     answer.problem = refusal(items.error());
+}
+
+void take(Answer& answer, Result<readers::ExportItems> made) {
+  if (!made) {
+    answer.problem = refusal(made.error());
+    return;
+  }
+  answer.items = std::move(made->items);
+  answer.tables = std::move(made->tables);
+}
+
+/// A document, a platform's export, or an archive of anything else.
+Answer read_archive(std::string_view content) {
+  Answer answer{.format = readers::document_format(content)};
+  if (answer.format != Format::unknown) {
+    take(answer, readers::read_document(content, answer.format));
+    return answer;
+  }
+  auto archive = readers::ZipArchive::open(content);
+  if (archive && readers::is_contact_archive(*archive)) {
+    answer.format = Format::zip_export;
+    take(answer, readers::read_contact_archive(*archive));
+  } else {
+    answer.problem = problem(ProblemKind::not_recognised);
+  }
+  return answer;
 }
 
 /// Mails are cut where they are too long; a cut list of cards or events would lose the rest in silence.
@@ -79,7 +106,8 @@ std::string_view SliceReader::load(const SliceBytes& bytes, std::uint64_t max_by
 
 Answer SliceReader::read(const SliceRequest& request, const SliceBytes& bytes) {
   if (request.split && (request.format == Format::mbox || request.format == Format::unknown)) return split(bytes);
-  const bool by_name = request.format == Format::text || request.format == Format::html;
+  const bool by_name =
+      request.format == Format::text || request.format == Format::html || request.format == Format::csv;
   if (request.format != Format::unknown && !by_name) return read_whole(request, bytes);
   SliceRequest detected = request;
   detected.format = readers::detect(load(bytes, readers::detect_bytes));
@@ -112,12 +140,10 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       take(answer, readers::read_calendar(content, {.zone = settings_.zone, .horizon = std::nullopt}));
       break;
     case Format::zip_export:
-      answer.format = readers::document_format(content);
-      if (answer.format == Format::unknown) {
-        answer.problem = problem(ProblemKind::not_recognised);
-        break;
-      }
-      [[fallthrough]];
+      return read_archive(content);
+    case Format::csv:
+      take(answer, readers::read_contact_table(content));
+      break;
     case Format::pdf:
     case Format::odf:
     case Format::ooxml:
@@ -129,7 +155,6 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       break;
     case Format::msg:
     case Format::tnef:
-    case Format::csv:
     case Format::chat:
     case Format::unknown:
       answer.problem = problem(ProblemKind::not_recognised);

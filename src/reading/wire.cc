@@ -20,7 +20,8 @@ constexpr std::size_t short_text = 64u << 10;
 constexpr std::size_t long_text = readers::limits::document_text_bytes + (64u << 10);
 constexpr std::size_t max_facts = 10'000;
 constexpr std::size_t max_inside = 1000;
-constexpr std::size_t max_items = std::max(readers::limits::cards, readers::limits::events);
+constexpr std::size_t max_items =
+    std::max({readers::limits::cards, readers::limits::events, readers::limits::csv_rows});
 constexpr std::size_t max_messages = 1'000'000;
 
 constexpr Instant first_moment{std::chrono::sys_days{std::chrono::year{0} / 1 / 1}};
@@ -276,9 +277,17 @@ void walk_message(auto& wire, auto& message) {
   wire.moment(message.envelope_date);
 }
 
+void walk_table(auto& wire, auto& table) {
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  wire.enumeration(table.kind, readers::ExportKind::other, readers::ExportKind::linkedin_messages);
+  for (auto* count : {&table.rows, &table.used, &table.nameless, &table.repeated, &table.drafts})
+    wire.number(*count, most);
+}
+
 void walk_answer(auto& wire, auto& answer) {
   wire.enumeration(answer.format, Format::unknown, readers::last_format);
   wire.list(answer.items, max_items, [](auto& w, auto& value) { walk_item(w, value, Depth::outer); });
+  wire.list(answer.tables, limits::archive_entries, [](auto& w, auto& value) { walk_table(w, value); });
   wire.list(answer.messages, max_messages, [](auto& w, auto& value) { walk_message(w, value); });
   wire.number(answer.resume_at, std::numeric_limits<std::int64_t>::max());
   wire.flag(answer.finished);
