@@ -35,7 +35,7 @@ std::string_view name_of(Reason::Kind kind) {
       "local part",    "own domain",        "same card",   "reply-to",
       "same phone",    "same organisation", "common name", "different given name",
       "answers other", "successor",         "answers for", "same circle",
-      "same document", "other surname"};
+      "same document", "other surname",     "own copy",    "only bearer"};
   return names[static_cast<std::size_t>(kind)];
 }
 

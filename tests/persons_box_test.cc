@@ -37,8 +37,8 @@ TEST_P(GeneratedBox, comes_out_as_its_people_are) {
   const Verdict verdict = judge_box(cast_, write_box(cast_, GetParam(), 6), store_);
   EXPECT_GT(verdict.aliases, 400U);
   EXPECT_LE(verdict.impure, 1U) << lines(verdict.wrong);
-  EXPECT_GE(verdict.recall(), 0.8) << lines(verdict.missed);
-  EXPECT_LE(verdict.questions_per_100(), 13) << lines(verdict.asked);
+  EXPECT_GE(verdict.recall(), 0.9) << lines(verdict.missed);
+  EXPECT_LE(verdict.questions_per_100(), 10) << lines(verdict.asked);
   EXPECT_GE(verdict.homonyms, 1U);
 
   // The owner's word stands against all of it, and can be taken back.

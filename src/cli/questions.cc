@@ -20,7 +20,7 @@ namespace {
 struct ReasonText {
   std::string_view code, text, with_words;
 };
-constexpr std::array<ReasonText, 22> reason_texts = {
+constexpr std::array<ReasonText, 24> reason_texts = {
     {{"decided", N_("you said so"), {}},
      {"same_address", N_("same address"), {}},
      {"same_name", N_("same name"), {}},
@@ -43,7 +43,9 @@ constexpr std::array<ReasonText, 22> reason_texts = {
      {"answers_for", N_("one answers what was sent to the other"), {}},
      {"same_circle", N_("both write with the same people"), {}},
      {"same_document", N_("sends documents made under the other name"), {}},
-     {"other_surname", N_("but the surnames differ"), {}}}};
+     {"other_surname", N_("but the surnames differ"), {}},
+     {"own_copy", N_("one sends copies to the other"), {}},
+     {"only_bearer", N_("nobody else you write with has the name"), {}}}};
 
 std::string reason_text(const Language& language, const personal::StoredReason& reason) {
   for (const auto& known : reason_texts)

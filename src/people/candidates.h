@@ -24,6 +24,8 @@ constexpr std::uint32_t bit(Reason::Kind kind) {
 /// What sharing a handle, a name or a generated local part alone can reach at most, where the rules forbid to merge on
 /// it.
 inline constexpr double never_alone = 0.02;
+/// Who is named without an address is likelier somebody with whom the owner writes than a stranger, by so much.
+inline constexpr double acquainted = 0.02;
 /// More than this is not worth a question.
 inline constexpr double hopeless = 4;
 

@@ -123,6 +123,7 @@ void Corpus::take_belongings() {
     const bool says_nothing = aliases[i]->phones.empty() && aliases[i]->organisations.empty();
     if (address_of[i] == no_index && says_nothing) continue;
     Belongings& here = address_of[i] == no_index ? bare_belongings_[i] : belongings_[address_of[i]];
+    here.acquainted = here.acquainted || aliases[i]->acquainted;
     if (aliases[i]->last_day != Day{}) {
       here.first = std::min(here.first, aliases[i]->first_day);
       here.last = std::max(here.last, aliases[i]->last_day);

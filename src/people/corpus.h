@@ -29,7 +29,8 @@ struct Node {
 /// What cards and signatures of an address say of whoever has it.
 struct Belongings {
   std::vector<std::string> phones;
-  std::vector<std::string> organisations;     ///< folded, letters and digits only
+  std::vector<std::string> organisations;  ///< folded, letters and digits only
+  bool acquainted = false;
   Day first = Day::max(), last = Day::min();  ///< when it was seen, if it is known
 };
 

@@ -35,6 +35,8 @@ Weight weight_of(const Evidence& said) {
     case EvidenceKind::same_circle:
       return {
           .log_odds = std::min(1 + 1.5 * said.times, 6.0), .reason = bit(Kind::same_circle), .namesakes_only = true};
+    case EvidenceKind::own_copy:
+      return {.log_odds = 4 + more, .reason = bit(Kind::own_copy), .namesakes_only = true};
     case EvidenceKind::same_document:
       return {.log_odds = 6, .reason = bit(Kind::same_document), .namesakes_only = true};
     default:
@@ -99,7 +101,7 @@ void add_tie(const Corpus& corpus, const Rarity& rarity, Index left, Index right
   // A house has one line.
   const bool one_house = match.compound && (weight.reason & bit(Reason::Kind::same_phone)) != 0;
   if (one_house || may_be_relatives(corpus, a, b, match)) chance = std::max(chance, never_alone);
-  if ((weight.reason & bit(Reason::Kind::same_circle)) != 0) {
+  if ((weight.reason & (bit(Reason::Kind::same_circle) | bit(Reason::Kind::own_copy))) != 0) {
     chance = chance_apart(corpus, rarity, a, b, chance);
     if (numbered_apart(corpus, a, b)) chance = std::max(chance, never_alone);
   }

@@ -107,13 +107,15 @@ class HandleEdges {
  private:
   void mark_reachable() {
     first_node_.assign(corpus_.forms.size(), no_index);
-    for (Index i = 0; i < corpus_.nodes.size(); ++i) {
-      const Node& node = corpus_.nodes[i];
-      const AddressForm* address = corpus_.address_of_node(node);
-      if (address == nullptr || address->kind == AddressKind::role) continue;
-      if (first_node_[node.form] == no_index) first_node_[node.form] = i;
-      by_form_[node.form].push_back(i);
-    }
+    // Those with an address first: only a few of each form are looked at.
+    for (const bool bare : {false, true})
+      for (Index i = 0; i < corpus_.nodes.size(); ++i) {
+        const Node& node = corpus_.nodes[i];
+        const AddressForm* address = corpus_.address_of_node(node);
+        if ((address == nullptr) != bare || (address != nullptr && address->kind == AddressKind::role)) continue;
+        if (first_node_[node.form] == no_index) first_node_[node.form] = i;
+        by_form_[node.form].push_back(i);
+      }
   }
 
   void add_logins(Index index, std::vector<Entry>& entries) const {
@@ -180,6 +182,9 @@ class HandleEdges {
 
   void push(const Node& a, const Node& b, double chance, std::uint32_t reasons, double least = 0) {
     chance = std::max(chance * place_factor(corpus_, a, b, reasons), least);
+    // A document knows its maker by a login: most likely of somebody with whom the owner writes.
+    if (a.address == no_index && corpus_.belongings_of(b).acquainted) chance *= acquainted;
+    if (b.address == no_index && corpus_.belongings_of(a).acquainted) chance *= acquainted;
     if (chance < hopeless) edges_.push_back(edge_between(a, b, chance, reasons));
   }
 
@@ -247,6 +252,14 @@ class HandleEdges {
     return address != nullptr && digits(handle).size() >= 2 && digits(handle) == digits(address->handle) ? 0.05 : 1;
   }
 
+  /// `paul.hughes@` may be Paul Brown-Hughes's who has that address, but says nothing of one who is only named so.
+  bool leaves_words_over(const NameForm& form, Role how, const Node& node) const {
+    if (how != made_whole || form.words.size() < 3 || node.address == no_index) return false;
+    std::size_t letters = 0;
+    for (const auto& word : form.words) letters += word.size();
+    return corpus_.addresses[node.address].core.size() != letters;
+  }
+
   void link_made_pair(const Entry& name, const Entry& other, bool contested) {
     const NameForm& form = corpus_.forms[name.index];
     const Node& node = corpus_.nodes[other.index];
@@ -273,8 +286,10 @@ class HandleEdges {
         const Node& target = corpus_.nodes[targets[i]];
         const double with_digits = chance * digits_factor(targets[i], handle);
         const double apart = chance_apart(corpus_, rarity_, target, node, with_digits);
-        const bool relatives = by_initial && in_family_company(corpus_, target, node);
-        push(target, node, apart, reasons, relatives ? never_alone : 0);
+        const bool relatives = by_initial && (is_of_the_family(corpus_, node, form) ||
+                                              (node.address == no_index && is_of_the_family(corpus_, target, form)));
+        const bool half_a_name = (target.address == no_index || form.compound) && leaves_words_over(form, how, node);
+        push(target, node, apart, reasons, relatives || half_a_name ? never_alone : 0);
       }
   }
 

@@ -64,6 +64,20 @@ class Mailbox {
   const Node& node(Index index) const { return corpus_.nodes[index]; }
   const NameForm& form(Index index) const { return corpus_.forms[node(index).own]; }
 
+  /// In `purchasing@`, whose name says nothing of its holder, another surname is another holder; in `sophie@` she
+  /// married.
+  bool is_successor_by_surname(const NameForm& a, const NameForm& b) const {
+    const AddressForm& address = corpus_.addresses[node(named_.front()).address];
+    if (address.free_mail || address.kind != AddressKind::person || address.handle.empty()) return false;
+    if (a.kind != NameKind::full || b.kind != NameKind::full) return false;
+    if (compare(a, b).relation != Relation::other_surname) return false;
+    const auto stands_in_it = [&](const std::string& word) {
+      return address.handle.find(word.substr(0, 3)) != std::string::npos || word.front() == address.handle.front();
+    };
+    return std::none_of(a.words.begin(), a.words.end(), stands_in_it) &&
+           std::none_of(b.words.begin(), b.words.end(), stands_in_it);
+  }
+
   void seat(Index index) {
     Holder* home = nullptr;
     for (Holder& holder : holders_) {
@@ -72,7 +86,7 @@ class Mailbox {
       const bool fits = std::none_of(holder.nodes.begin(), holder.nodes.end(), [&](Index other) {
         // The initial of a name that is known in full says nothing more: A. Tarvenec is Abdelkader, who is Kader.
         if (full && form(index).kind == NameKind::full && form(other).kind == NameKind::initials) return false;
-        return is_someone_else(form(index), form(other));
+        return is_someone_else(form(index), form(other)) || is_successor_by_surname(form(index), form(other));
       });
       if (fits && home != nullptr && form(index).words.size() == 1) return;  // `Dupont` of two Duponts: neither's
       if (fits && home == nullptr) home = &holder;

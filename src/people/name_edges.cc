@@ -164,23 +164,24 @@ class NameEdges {
     const bool derived = a.derived() || b.derived();
     std::uint32_t reasons = 0;
     chance *= place_factor(corpus_, a, b, reasons) * succession_factor(corpus_, a, b) * (derived ? 2 : 1);
-    chance = chance_apart(corpus_, rarity_, a, b, chance);
     if (a.address == no_index || b.address == no_index) chance = bare_chance(a, b, chance, match);
-    if (may_be_relatives(corpus_, a, b, match)) chance = std::max(chance, never_alone);
+    chance = chance_apart(corpus_, rarity_, a, b, chance);
+    if (match.compound || may_be_relatives(corpus_, a, b, match)) chance = std::max(chance, never_alone);
     if (numbered_apart(corpus_, a, b)) chance = std::max(chance, never_alone);
     if (chance > hopeless) return;
     edges_.push_back(edge_between(a, b, chance, reasons | reasons_of(match, corpus_.forms[a.form], chance, derived)));
   }
 
   /// Who is named without an address in what the owner keeps is likelier somebody whom the owner knows than a stranger;
-  /// all the more who has the same employer. Of a common name the place must say so too.
+  /// all the more who has the same employer. Of a common name the place or the acquaintance must say so.
   double bare_chance(const Node& a, const Node& b, double chance, const NameMatch& match) const {
-    constexpr double known_to_owner = 0.1;
-    if (match.relation != Relation::equal) return chance;
+    constexpr double likely_known = 0.1;
+    if (match.relation != Relation::equal) return match.left_over > 0 ? std::max(chance, never_alone) : chance;
     std::uint32_t reasons = 0;
-    const bool placed = place_factor(corpus_, a, b, reasons) < 1;
-    if (is_common(corpus_.form_of(a)) && !placed) return chance;
-    return chance * known_to_owner;
+    const Node& addressed = a.address == no_index ? b : a;
+    if (corpus_.belongings_of(addressed).acquainted || place_factor(corpus_, a, b, reasons) < 1)
+      return chance * acquainted;
+    return is_common(corpus_.form_of(a)) ? chance : chance * likely_known;
   }
 
   const Corpus& corpus_;

@@ -30,9 +30,13 @@ void for_each_part(std::string_view label, Take take) {
 bool owns(const AddressForm* address, const NameForm& form) {
   if (address == nullptr || form.words.size() < 2) return false;
   const std::string_view label = own_label(*address);
-  const std::string& surname = form.words.back();
-  bool found = label == surname;
-  for_each_part(label, [&](std::string_view part) { found = found || (part.size() >= 5 && part == surname); });
+  bool found = false;
+  std::string surname;  // its last word, then all but the given names
+  for (std::size_t i = form.words.size() - 1; i >= std::max<std::size_t>(form.given, 1); --i) {
+    surname.insert(0, form.words[i]);
+    found = found || label == surname;
+    for_each_part(label, [&](std::string_view part) { found = found || (part.size() >= 5 && part == surname); });
+  }
   return found;
 }
 
@@ -96,8 +100,13 @@ bool in_family_company(const Corpus& corpus, const Node& a, const Node& b) {
          (owns(left, corpus.form_of(a)) || owns(right, corpus.form_of(b)));
 }
 
+bool is_of_the_family(const Corpus& corpus, const Node& node, const NameForm& form) {
+  return owns(corpus.address_of_node(node), form);
+}
+
 bool may_be_relatives(const Corpus& corpus, const Node& a, const Node& b, const NameMatch& match) {
-  const bool nearly = match.initial || match.initials > 0 || match.compound || match.nickname;
+  const bool nearly =
+      match.initial || match.initials > 0 || match.compound || match.nickname || match.relation == Relation::partial;
   return nearly && in_family_company(corpus, a, b);
 }
 
@@ -131,7 +140,7 @@ double chance_apart(const Corpus& corpus, const Rarity& rarity, const Node& a, c
   const bool other_phone = differ(left.phones, right.phones);
   const bool other_organisation = differ(left.organisations, right.organisations);
   if (!other_phone && !other_organisation) return chance;
-  const double weighed = chance * (other_phone ? 5 : 1) * (other_organisation ? 3 : 1);
+  const double weighed = chance * (other_phone ? 2 : 1) * (other_organisation ? 3 : 1);
   const auto is_shared = [&](const Node& node) {
     const auto& words = corpus.form_of(node).words;
     return words.size() > 1 && rarity.share(words.back(), NamePlace::surname) >= shared_surname;

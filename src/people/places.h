@@ -21,6 +21,9 @@ double place_factor(const Corpus& corpus, const Node& a, const Node& b, std::uin
 /// name tells them apart.
 bool in_family_company(const Corpus& corpus, const Node& a, const Node& b);
 
+/// An address below the surname's own domain, where relatives have one as well.
+bool is_of_the_family(const Corpus& corpus, const Node& node, const NameForm& form);
+
 /// What little sets two names apart, an initial, a short form, a second given name, may set two people apart there.
 bool may_be_relatives(const Corpus& corpus, const Node& a, const Node& b, const NameMatch& match);
 

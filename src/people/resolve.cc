@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "people/candidates.h"
 #include "people/clusters.h"
 #include "people/mailbox.h"
+#include "people/places.h"
 
 namespace entregent::people {
 namespace {
@@ -60,6 +63,8 @@ std::string words_for(const Corpus& corpus, Reason::Kind kind, Index a, Index b)
     case Kind::answers_for:
     case Kind::same_circle:
     case Kind::same_document:
+    case Kind::own_copy:
+    case Kind::only_bearer:
       return {};
     default:
       return shared_words(corpus, a, b);
@@ -91,6 +96,7 @@ class Resolver {
     find_edges(evidence);
     release_decided(decisions);
     join_best_first();
+    join_only_bearers();
     join_bare();
     return {.persons = persons(), .questions = questions()};
   }
@@ -142,6 +148,92 @@ class Resolver {
     return veto == Veto::names && (edge.reasons & bit(Reason::Kind::other_surname)) != 0;
   }
 
+  /// Whether the two are addresses under one full name of people with whom the owner writes.
+  bool are_known_namesakes(const Edge& edge) const {
+    const Index left = corpus_.node_of[edge.a], right = corpus_.node_of[edge.b];
+    if (left == no_index || right == no_index) return false;
+    const auto is_known = [&](const Node& node) {
+      const AddressForm* address = corpus_.address_of_node(node);
+      return address != nullptr && address->kind == AddressKind::person && corpus_.belongings_of(node).acquainted &&
+             corpus_.forms[node.own].kind == NameKind::full;
+    };
+    const Node& a = corpus_.nodes[left];
+    const Node& b = corpus_.nodes[right];
+    return is_known(a) && is_known(b) &&
+           compare(corpus_.forms[a.own], corpus_.forms[b.own]).relation == Relation::equal;
+  }
+
+  std::uint64_t name_key(Index form) const {
+    const auto ids = corpus_.words_of(form);
+    std::vector<Index> words(ids.begin(), ids.end());
+    std::sort(words.begin(), words.end());
+    std::uint64_t key = 0;
+    for (const Index word : words) key = (key ^ word) * 0x9E3779B97F4A7C15ULL + 1;
+    return key;
+  }
+
+  /// What a group does: an office from one day to another, or mail from home only.
+  struct Work {
+    bool at_home_only = true;
+    Day first = Day::max(), last = Day::min();
+  };
+  using Bearers = std::map<Index, Work>;  ///< by group
+
+  /// One office after the other, and one home: several people would be seen at work at the same time.
+  static bool is_one_life(const Bearers& bearers) {
+    std::vector<Work> offices;
+    for (const auto& [group, work] : bearers)
+      if (!work.at_home_only) offices.push_back(work);
+    const std::size_t homes = bearers.size() - offices.size();
+    if (bearers.size() < 2 || homes > (offices.empty() ? 2U : 1U)) return false;
+    std::sort(offices.begin(), offices.end(), [](const Work& a, const Work& b) { return a.first < b.first; });
+    for (std::size_t i = 1; i < offices.size(); ++i)
+      if (offices[i].first <= offices[i - 1].last || offices[i].last < offices[i].first) return false;
+    return true;
+  }
+
+  void add_work(const Node& node, Work& work) const {
+    if (corpus_.addresses[node.address].free_mail) return;
+    const Belongings& used = corpus_.belongings_of(node);
+    work.at_home_only = false;
+    work.first = std::min(work.first, used.first);
+    work.last = std::max(work.last, used.last);
+  }
+
+  /// A name too common to join on is one person's where those who bear it, among the people with whom the owner writes,
+  /// make one life.
+  void join_only_bearers() {
+    constexpr double alone_among_known = 0.02;
+    std::unordered_map<std::uint64_t, Bearers> names;
+    std::vector<Edge> pairs;
+    for (const Edge& edge : open_)
+      if (edge.chance * alone_among_known <= 1 / options_.merge_from - 1 && are_known_namesakes(edge)) {
+        pairs.push_back(edge);
+        names[name_key(corpus_.own_form[edge.a])];
+      }
+    if (pairs.empty()) return;
+    for (const Node& node : corpus_.nodes) {
+      if (node.address == no_index) continue;
+      const auto found = names.find(name_key(node.form));
+      if (found != names.end()) found->second[clusters_.find(node.alias)];
+    }
+    std::unordered_map<Index, Work> works;
+    for (const auto& [key, bearers] : names)
+      for (const auto& [group, work] : bearers) works[group];
+    for (const Node& node : corpus_.nodes)
+      if (node.address != no_index)
+        if (const auto found = works.find(clusters_.find(node.alias)); found != works.end())
+          add_work(node, found->second);
+    for (auto& [key, bearers] : names)
+      for (auto& [group, work] : bearers) work = works.at(group);
+    for (Edge edge : pairs) {
+      if (!is_one_life(names.at(name_key(corpus_.own_form[edge.a])))) continue;
+      edge.chance *= alone_among_known;
+      edge.reasons |= bit(Reason::Kind::only_bearer);
+      join_if_sure(edge);
+    }
+  }
+
   bool is_bare(Index alias) const { return corpus_.address_of[alias] == no_index; }
 
   /// Names without address come last: each goes to the one person who bears it, and to nobody where two do.
@@ -169,9 +261,22 @@ class Resolver {
     const Edge& best = ways.front().second;
     for (const auto& [alias, edge] : ways)
       if (person(edge) != person(best) && edge.chance < best.chance * clearly_better) return false;
+    if (works_elsewhere(bare, ways)) return best.chance * 10 <= 1 / options_.merge_from - 1 && join_if_sure(best);
     if (!join_if_sure(best) && (best.reasons & corroborating) != 0 && clusters_.veto(best.a, best.b) == Veto::none)
       open_.push_back(best);
     return true;
+  }
+
+  /// An employer is named, and it is none of those at whose addresses the name is known.
+  bool works_elsewhere(Index bare, std::span<const std::pair<Index, Edge>> ways) const {
+    if (corpus_.aliases[bare]->organisations.empty()) return false;
+    bool at_work = false;
+    for (const auto& [alias, edge] : ways) {
+      if ((edge.reasons & bit(Reason::Kind::same_organisation)) != 0) return false;
+      const Index address = corpus_.address_of[edge.a == bare ? edge.b : edge.a];
+      at_work = at_work || !own_label(corpus_.addresses[address]).empty();
+    }
+    return at_work;
   }
 
   bool join_if_sure(const Edge& edge) {

@@ -20,6 +20,7 @@ struct Alias {
   std::uint32_t seen = 1;                  ///< in how many items
   Day first_day{};                         ///< first and last day on which it was seen
   Day last_day{};
+  bool acquainted = false;     ///< seen in mail of the owner's own, not only through lists
   bool list_or_robot = false;  ///< seen as List-Id or Auto-Submitted sender: never a person, transmits no merge
 };
 
@@ -33,6 +34,7 @@ enum class EvidenceKind : std::uint8_t {
   answers_for = 7,      ///< the one answered a mail that was sent to the other, not to itself
   same_circle = 8,      ///< they write with the same people; `times` = with how many
   same_document = 9,    ///< who made a document, and who sent it
+  own_copy = 10,        ///< the one sends to the other, and to nobody else
 };
 
 /// What items said about two aliases, beyond their texts.
@@ -74,9 +76,11 @@ struct Reason {
     answers_for,
     same_circle,
     same_document,
-    other_surname
+    other_surname,
+    own_copy,
+    only_bearer
   };
-  static constexpr unsigned kinds = static_cast<unsigned>(Kind::other_surname) + 1;
+  static constexpr unsigned kinds = static_cast<unsigned>(Kind::only_bearer) + 1;
 
   Kind kind = Kind::same_name;
   std::string words;  ///< e.g. the shared surname; may be empty

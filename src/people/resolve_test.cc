@@ -277,6 +277,50 @@ TEST(BareName, joins_as_many_as_there_are) {
   EXPECT_THAT(grouped(aliases), SizeIs(1));
 }
 
+TEST(OnlyBearer, is_one_person_at_the_office_and_at_home) {
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example", 0, 300),
+                             alias(2, "Sophie Petit", "so77@gmail.com", 10, 300)};
+  EXPECT_THAT(grouped(aliases), SizeIs(2));
+  for (auto& each : aliases) each.acquainted = true;
+  EXPECT_THAT(grouped(aliases), SizeIs(1));
+  auto later = aliases, meanwhile = aliases;
+  later.push_back(alias(3, "Sophie Petit", "sp@other.example", 400, 700));
+  meanwhile.push_back(alias(3, "Sophie Petit", "sp@other.example", 100, 700));
+  later.back().acquainted = meanwhile.back().acquainted = true;
+  EXPECT_THAT(grouped(later), SizeIs(1)) << "changed the company";
+  EXPECT_THAT(grouped(meanwhile), SizeIs(3)) << "two offices at one time";
+  EXPECT_EQ(groups(resolve(aliases, {}, std::vector<Decision>{{.a = 1, .b = 2, .same = false}})), (Groups{{1}, {2}}));
+}
+
+TEST(BareName, of_somebody_the_owner_writes_with_may_be_common) {
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example"), alias(2, "Sophie Petit", ""),
+                             alias(3, "spetit", "")};
+  aliases[0].acquainted = true;
+  EXPECT_THAT(grouped(aliases), SizeIs(1));
+  aliases[1].organisations = {"The Other"};
+  EXPECT_EQ(grouped(aliases), (Groups{{1, 3}, {2}})) << "works elsewhere";
+}
+
+TEST(SharedMailbox, of_a_function_is_a_successor_where_the_surname_changes) {
+  EXPECT_THAT(grouped({alias(1, "Thierry Richard", "achats.nord@acme.example", 0, 100),
+                       alias(2, "Thierry Petit", "achats.nord@acme.example", 200, 300)}),
+              SizeIs(2));
+  EXPECT_THAT(grouped({alias(1, "Thierry Richard", "thierry@acme.example", 0, 100),
+                       alias(2, "Thierry Petit", "thierry@acme.example", 200, 300)}),
+              SizeIs(1));
+}
+
+TEST(Provider, is_known_by_the_many_who_share_no_employer) {
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "sophie@box.example"),
+                             alias(2, "Sophie Petit", "sp@box.example")};
+  for (std::int64_t id = 3; id < 30; ++id)
+    aliases.push_back(alias(id, "", "a" + std::to_string(id) + (id < 15 ? "@box.example" : "@firm.example")));
+  EXPECT_TRUE(grouped(aliases).contains({1, 2})) << "two addresses of one site";
+  for (auto& each : aliases)
+    if (each.address.ends_with("firm.example")) each.organisations = {"The Firm"};
+  EXPECT_FALSE(grouped(aliases).contains({1, 2})) << "where it gives mailboxes to everybody";
+}
+
 TEST(SeveralNames, on_one_card_join_nobody) {
   const std::vector<Alias> aliases{
       alias(1, "Sophie Tarvenec", "st@acme.example"), alias(2, "Julien Tarvenec", "jt@gmail.com"),

@@ -128,7 +128,9 @@ class Namesakes {
     if (!found) return;
     if (found->parties.size() <= largest_company)
       for (const auto& party : found->parties) note_company(seat, party.alias);
-    if (is_at(found->author, seat) && found->details.references.size() > 1) note_answer(seat, found->details);
+    if (!is_at(found->author, seat)) return;
+    note_copy(seat, *found);
+    if (found->details.references.size() > 1) note_answer(seat, found->details);
   }
 
   bool is_at(std::int64_t alias, std::size_t seat) const {
@@ -148,6 +150,19 @@ class Namesakes {
     if (me_.is({alias}) || is_at(alias, seat) || namesake(seat, alias)) return;
     if (const auto address = address_of_.find(alias); address != address_of_.end() && !address->second.empty())
       seats_[seat].circle.insert(address->second);
+  }
+
+  /// From the office to oneself at home: nobody else gets it, but for me.
+  void note_copy(std::size_t seat, const Item& sent) {
+    if (sent.details.references.size() > 1) return;
+    std::set<std::size_t> others;
+    for (const auto& party : sent.parties) {
+      if (me_.is({party.alias}) || is_at(party.alias, seat)) continue;
+      const auto other = namesake(seat, party.alias);
+      if (!other) return;
+      others.insert(*other);
+    }
+    for (const std::size_t other : others) count(seat, other, EvidenceKind::own_copy);
   }
 
   /// `details` of a mail from this seat that answers another.

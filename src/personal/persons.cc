@@ -36,6 +36,7 @@ struct Use {
   std::int64_t last_at = 0;
   std::int64_t by_me_at = -1;  ///< when I last wrote to it
   bool list_itself = false;
+  bool acquainted = false;  ///< in a mail that came through no list
 
   void add(std::int64_t at, const LinkRole& role, bool by_me) {
     ++seen;
@@ -45,6 +46,7 @@ struct Use {
       if (role.robot) ++by_robot;
     }
     list_itself = list_itself || role.list_itself;
+    acquainted = acquainted || (at != 0 && !role.list && !role.robot);
     if (at == 0) return;
     first_at = first_at == 0 ? at : std::min(first_at, at);
     last_at = std::max(last_at, at);
@@ -137,6 +139,7 @@ void read_aliases(db::Connection& db, Material& material) {
         alias.seen = use->second.seen;
         alias.first_day = day_of(use->second.first_at);
         alias.last_day = day_of(use->second.last_at);
+        alias.acquainted = use->second.acquainted;
         alias.list_or_robot =
             use->second.list_itself || (use->second.written > 0 && use->second.by_robot * 5 >= use->second.written * 4);
         if (const auto of = facts.find(id); of != facts.end()) {
@@ -293,7 +296,9 @@ constexpr std::array<ReasonName, people::Reason::kinds> reason_names = {
      {Kind::answers_for, "answers_for"},
      {Kind::same_circle, "same_circle"},
      {Kind::same_document, "same_document"},
-     {Kind::other_surname, "other_surname"}}};
+     {Kind::other_surname, "other_surname"},
+     {Kind::own_copy, "own_copy"},
+     {Kind::only_bearer, "only_bearer"}}};
 
 std::string alias_text(db::Connection& db, std::int64_t alias) {
   const auto row = db.first("select name, handle from alias where id = $1", alias);

@@ -203,6 +203,14 @@ TEST_F(Namesakes, are_one_where_they_write_with_the_same_people) {
   EXPECT_TRUE(one());
 }
 
+TEST_F(Namesakes, are_one_who_sends_copies_home) {
+  index_.add(mail("1").from(work_).to(home_).cc("a@acme.example").at("2026-01-01"));
+  EXPECT_FALSE(one()) << "somebody else was meant";
+  index_.add(mail("2").from(work_).to(home_).cc(me_).at("2026-01-02"));
+  index_.me({me_});
+  EXPECT_TRUE(one());
+}
+
 TEST_F(Namesakes, are_two_who_answer_each_other) {
   const std::string zoe = "Zoé Quillivic <zoe@acme.example>", quillivic = "Zoé Quillivic <zq@post.example>";
   index_.add(mail("1").from(zoe).to(quillivic).at("2026-01-01"));
