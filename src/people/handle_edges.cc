@@ -286,8 +286,9 @@ class HandleEdges {
         const Node& target = corpus_.nodes[targets[i]];
         const double with_digits = chance * digits_factor(targets[i], handle);
         const double apart = chance_apart(corpus_, rarity_, target, node, with_digits);
-        const bool relatives = by_initial && (is_of_the_family(corpus_, node, form) ||
-                                              (node.address == no_index && is_of_the_family(corpus_, target, form)));
+        const bool relatives = by_initial && other.role != login_domain &&
+                               (is_of_the_family(corpus_, node, form) ||
+                                (node.address == no_index && is_of_the_family(corpus_, target, form)));
         const bool half_a_name = (target.address == no_index || form.compound) && leaves_words_over(form, how, node);
         push(target, node, apart, reasons, relatives || half_a_name ? never_alone : 0);
       }

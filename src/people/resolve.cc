@@ -181,14 +181,17 @@ class Resolver {
 
   /// One office after the other, and one home: several people would be seen at work at the same time.
   static bool is_one_life(const Bearers& bearers) {
+    constexpr std::chrono::days clearly{30};
     std::vector<Work> offices;
     for (const auto& [group, work] : bearers)
       if (!work.at_home_only) offices.push_back(work);
     const std::size_t homes = bearers.size() - offices.size();
     if (bearers.size() < 2 || homes > (offices.empty() ? 2U : 1U)) return false;
     std::sort(offices.begin(), offices.end(), [](const Work& a, const Work& b) { return a.first < b.first; });
-    for (std::size_t i = 1; i < offices.size(); ++i)
-      if (offices[i].first <= offices[i - 1].last || offices[i].last < offices[i].first) return false;
+    for (std::size_t i = 1; i < offices.size(); ++i) {
+      const bool known = offices[i - 1].first <= offices[i - 1].last && offices[i].first <= offices[i].last;
+      if (!known || offices[i].first - offices[i - 1].last < clearly) return false;
+    }
     return true;
   }
 

@@ -293,12 +293,11 @@ TEST(OnlyBearer, is_one_person_at_the_office_and_at_home) {
 }
 
 TEST(BareName, of_somebody_the_owner_writes_with_may_be_common) {
-  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example"), alias(2, "Sophie Petit", ""),
-                             alias(3, "spetit", "")};
+  std::vector<Alias> aliases{alias(1, "Sophie Petit", "st@acme.example"), alias(2, "Sophie Petit", "")};
   aliases[0].acquainted = true;
   EXPECT_THAT(grouped(aliases), SizeIs(1));
   aliases[1].organisations = {"The Other"};
-  EXPECT_EQ(grouped(aliases), (Groups{{1, 3}, {2}})) << "works elsewhere";
+  EXPECT_THAT(grouped(aliases), SizeIs(2)) << "works elsewhere";
 }
 
 TEST(SharedMailbox, of_a_function_is_a_successor_where_the_surname_changes) {
