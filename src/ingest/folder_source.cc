@@ -36,6 +36,7 @@ readers::Format format_if_unknown(std::string_view name) {
   if (has_suffix(small, {".txt", ".text", ".md", ".markdown"})) return readers::Format::text;
   if (has_suffix(small, {".html", ".htm", ".xhtml"})) return readers::Format::html;
   if (has_suffix(small, {".csv", ".tsv"})) return readers::Format::csv;
+  if (has_suffix(small, {".json"})) return readers::Format::chat;
   return readers::Format::unknown;
 }
 

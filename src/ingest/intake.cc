@@ -50,15 +50,16 @@ bool is_export(const Stretch& stretch) {
          stretch.file.format == static_cast<std::int64_t>(readers::Format::zip_export);
 }
 
-/// Sent mail by its folder; a document without a title by its file's name, without a date by its file's; a contact of
-/// an export by when that was made, so that the newest counts. Nothing where the place adds nothing.
+/// Sent mail by its folder; a document or a chat without a title by its file's name, without a date by its file's; a
+/// contact of an export by when that was made, so that the newest counts. Nothing where the place adds nothing.
 std::optional<readers::ExtractedItem> with_what_its_place_says(const readers::ExtractedItem& item,
                                                                const Stretch& stretch) {
   const bool document = item.kind == readers::ItemKind::document;
   const bool sent = stretch.use == FolderUse::sent && !item.marks.sent_by_me && !document;
   const bool nameless = document && (item.title.empty() || !item.happened_at);
+  const bool nameless_chat = item.kind == readers::ItemKind::chat && item.title.empty();
   const bool exported = item.kind == readers::ItemKind::contact && is_export(stretch) && stretch.file.mtime > 0;
-  if (!sent && !nameless && !exported) return std::nullopt;
+  if (!sent && !nameless && !nameless_chat && !exported) return std::nullopt;
   auto completed = item;
   if (exported) {
     const auto at = std::chrono::floor<std::chrono::seconds>(from_micros(stretch.file.mtime / 1000));
@@ -67,6 +68,7 @@ std::optional<readers::ExtractedItem> with_what_its_place_says(const readers::Ex
         static_cast<std::int32_t>(std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count());
   }
   if (sent) completed.marks.sent_by_me = true;
+  if (nameless_chat) completed.title = repaired_utf8(stretch.file.name.substr(0, stretch.file.name.rfind('.')));
   if (document && item.title.empty()) completed.title = repaired_utf8(stretch.file.name);
   if (document && !item.happened_at && stretch.file.mtime > 0)
     completed.happened_at = from_micros(stretch.file.mtime / 1000);

@@ -222,6 +222,10 @@ std::int64_t Contents::list_alias(const ExtractedItem& item, std::string_view ke
 std::vector<PartyLink> Contents::link_parties(const ExtractedItem& item, std::string_view key) {
   std::vector<PartyLink> result;
   std::set<std::pair<Role, std::int64_t>> seen;
+  // Who has no address is known within the item only; within all of a chat, who is called so there.
+  const bool chat = item.kind == readers::ItemKind::chat && !item.references.empty();
+  const Digest conversation = chat ? digest(item.references.front()) : Digest{};
+  if (chat) key = {reinterpret_cast<const char*>(conversation.data()), conversation.size()};
   for (const auto& party : item.parties) {
     const AliasId alias = aliases_.find_or_add(alias_key(party.name, party.address), key);
     if (alias && seen.emplace(party.role, alias.value).second) result.push_back({party.role, alias.value});

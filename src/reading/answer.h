@@ -18,7 +18,7 @@ namespace entregent::reading {
 struct SliceRequest {
   std::uint64_t offset = 0;
   std::uint64_t bytes = 0;                            ///< 0: to the end of the file
-  readers::Format format = readers::Format::unknown;  ///< unknown: judged by its first bytes; text, html, csv: so named
+  readers::Format format = readers::Format::unknown;  ///< unknown: judged by its first bytes; text, html, csv, chat: so named
   bool split = false;                                 ///< cut an mbox into messages instead of reading items
   std::optional<Instant> date_hint = {};              ///< of IMAP or a From line: a mail's last resort for its date
   friend bool operator==(const SliceRequest&, const SliceRequest&) = default;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "readers/calendar_reader.h"
+#include "readers/chats/json_chats.h"
+#include "readers/chats/whatsapp_reader.h"
 #include "readers/documents/document_reader.h"
 #include "readers/exports/export_reader.h"
 #include "readers/limits.h"
@@ -52,8 +54,22 @@ void take(Answer& answer, Result<readers::ExportItems> made) {
   answer.tables = std::move(made->tables);
 }
 
+Zone zone_of(const Settings& settings) {
+  return Zone::find(settings.zone).value_or(Zone::utc());
+}
+
+/// The text of a chat in WhatsApp's archive, which holds pictures beside it; empty if there is none.
+std::string whatsapp_text(readers::ZipArchive& archive) {
+  for (const auto& entry : archive.entries()) {
+    if (!entry.name.ends_with(".txt")) continue;
+    auto bytes = archive.read(entry.name, readers::limits::document_bytes);
+    if (bytes && readers::is_whatsapp(*bytes)) return *std::move(bytes);
+  }
+  return {};
+}
+
 /// A document, a platform's export, or an archive of anything else.
-Answer read_archive(std::string_view content) {
+Answer read_archive(std::string_view content, const Settings& settings) {
   Answer answer{.format = readers::document_format(content)};
   if (answer.format != Format::unknown) {
     take(answer, readers::read_document(content, answer.format));
@@ -63,6 +79,12 @@ Answer read_archive(std::string_view content) {
   if (archive && readers::is_contact_archive(*archive)) {
     answer.format = Format::zip_export;
     take(answer, readers::read_contact_archive(*archive));
+  } else if (archive && readers::is_slack_archive(*archive)) {
+    answer.format = Format::zip_export;
+    take(answer, readers::read_slack(*archive));
+  } else if (const std::string chat = archive ? whatsapp_text(*archive) : std::string(); !chat.empty()) {
+    answer.format = Format::zip_export;
+    take(answer, readers::read_whatsapp(chat, zone_of(settings)));
   } else {
     answer.problem = problem(ProblemKind::not_recognised);
   }
@@ -106,8 +128,8 @@ std::string_view SliceReader::load(const SliceBytes& bytes, std::uint64_t max_by
 
 Answer SliceReader::read(const SliceRequest& request, const SliceBytes& bytes) {
   if (request.split && (request.format == Format::mbox || request.format == Format::unknown)) return split(bytes);
-  const bool by_name =
-      request.format == Format::text || request.format == Format::html || request.format == Format::csv;
+  const bool by_name = request.format == Format::text || request.format == Format::html ||
+                       request.format == Format::csv || request.format == Format::chat;
   if (request.format != Format::unknown && !by_name) return read_whole(request, bytes);
   SliceRequest detected = request;
   detected.format = readers::detect(load(bytes, readers::detect_bytes));
@@ -140,7 +162,7 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       take(answer, readers::read_calendar(content, {.zone = settings_.zone, .horizon = std::nullopt}));
       break;
     case Format::zip_export:
-      return read_archive(content);
+      return read_archive(content, settings_);
     case Format::csv:
       take(answer, readers::read_contact_table(content));
       break;
@@ -150,12 +172,25 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
     case Format::epub:
     case Format::rtf:
     case Format::html:
-    case Format::text:
       take(answer, readers::read_document(content, answer.format));
+      break;
+    case Format::text:
+      if (readers::is_whatsapp(content)) {
+        answer.format = Format::chat;
+        take(answer, readers::read_whatsapp(content, zone_of(settings_)));
+      } else {
+        take(answer, readers::read_document(content, answer.format));
+      }
+      break;
+    case Format::chat:
+      if (readers::is_telegram(content.substr(0, readers::detect_bytes))) {
+        take(answer, readers::read_telegram(content));
+      } else {
+        answer.problem = problem(ProblemKind::not_recognised);
+      }
       break;
     case Format::msg:
     case Format::tnef:
-    case Format::chat:
     case Format::unknown:
       answer.problem = problem(ProblemKind::not_recognised);
       break;
