@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -31,6 +32,7 @@ struct Alignment {
 
 /// Only as much work as `wanted` needs: most words fit exactly or not at all.
 Fit fit_at(const NameForm& a, std::size_t i, const NameForm& b, std::size_t j, Fit wanted) {
+  if (wanted == Fit::exact && a.marks[i] != b.marks[j]) return Fit::none;
   const std::string& left = a.words[i];
   const std::string& right = b.words[j];
   if (wanted == Fit::exact) return left == right ? Fit::exact : Fit::none;
@@ -228,6 +230,15 @@ Fit word_fit(const std::string& a, const std::string& b) {
   if (a.size() == 1 || b.size() == 1) return a[0] == b[0] ? Fit::initial : Fit::none;
   if (are_nicknames(a, b)) return Fit::nickname;
   return is_typo(a, b) ? Fit::typo : Fit::none;
+}
+
+bool may_fit(const NameForm& a, const NameForm& b) {
+  if (a.words.size() != 2 || b.words.size() != 2 || a.has_initial || b.has_initial) return true;
+  if ((a.has_short_forms != 0 && b.has_short_forms != 0) || a.letters == b.letters) return true;
+  const auto in_b = [&](std::uint32_t mark) { return mark == b.marks[0] || mark == b.marks[1]; };
+  const int exact = (in_b(a.marks[0]) ? 1 : 0) + (in_b(a.marks[1]) ? 1 : 0);
+  // Each word that is not the same may be one letter longer or shorter.
+  return exact == 2 || std::abs(int{a.letters} - int{b.letters}) <= 2 - exact;
 }
 
 NameMatch compare(const NameForm& a, const NameForm& b) {

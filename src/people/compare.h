@@ -22,19 +22,36 @@ enum class Relation : std::uint8_t {
 
 enum class Fit : std::uint8_t { none, initial, typo, nickname, exact };
 
+/// Places of words in a name: as few as there are compared, without an allocation for each pair of names.
+class WordPlaces {
+ public:
+  void push_back(std::uint8_t place) {
+    if (size_ < places_.size()) places_[size_++] = place;
+  }
+  const std::uint8_t* begin() const { return places_.data(); }
+  const std::uint8_t* end() const { return places_.data() + size_; }
+
+ private:
+  std::array<std::uint8_t, 8> places_{};
+  std::uint8_t size_ = 0;
+};
+
 struct NameMatch {
   Relation relation = Relation::unknown;
   bool nickname = false, typo = false, initial = false, reordered = false;
-  bool compound = false;              ///< Jean against Jean-Pierre
-  std::uint8_t initials = 0;          ///< fits in which one side is one letter
-  std::uint8_t left_over = 0;         ///< words of the longer one that fit nothing
-  std::vector<std::uint8_t> exact;    ///< which words of `a` fit exactly
-  std::vector<std::uint8_t> similar;  ///< … by nickname or typo
+  bool compound = false;       ///< Jean against Jean-Pierre
+  std::uint8_t initials = 0;   ///< fits in which one side is one letter
+  std::uint8_t left_over = 0;  ///< words of the longer one that fit nothing
+  WordPlaces exact;            ///< which words of `a` fit exactly
+  WordPlaces similar;          ///< … by nickname or typo
 };
 
 Fit word_fit(const std::string& a, const std::string& b);
 
 NameMatch compare(const NameForm& a, const NameForm& b);
+
+/// False for most of those that compare() would find neither equal nor compatible, at a fraction of its cost.
+bool may_fit(const NameForm& a, const NameForm& b);
 
 /// A table knows one of its words, as a given name or a surname.
 bool looks_human(const NameForm& form);

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "base/text.h"
+#include "people/blocks.h"
 #include "people/name_tables.h"
+#include "people/parallel.h"
 
 namespace entregent::people {
 namespace {
@@ -53,6 +55,32 @@ NameForm form_from_local(const std::vector<std::string>& words) {
   return form_of(name, false);
 }
 
+/// What was seen, each text once, in the order in which it first stands.
+class Distinct {
+ public:
+  explicit Distinct(std::size_t most) { numbers_.reserve(most); }
+  Index number(std::string_view text) {
+    const auto [found, is_new] = numbers_.try_emplace(text, static_cast<Index>(texts_.size()));
+    if (is_new) texts_.push_back(text);
+    return found->second;
+  }
+  const std::vector<std::string_view>& texts() const { return texts_; }
+
+ private:
+  std::unordered_map<std::string_view, Index> numbers_;
+  std::vector<std::string_view> texts_;
+};
+
+/// Takes each text apart, in several threads.
+template <class Form, class Parse>
+std::vector<Form> parsed(const std::vector<std::string_view>& texts, Parse parse) {
+  std::vector<Form> forms(texts.size());
+  in_parts(texts.size(), parts_for(texts.size()), [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) forms[i] = parse(texts[i]);
+  });
+  return forms;
+}
+
 }  // namespace
 
 Corpus::Corpus(std::span<const Alias> all) {
@@ -80,38 +108,37 @@ Index Corpus::intern_form(NameForm form) {
 }
 
 void Corpus::take_names() {
-  std::unordered_map<std::string_view, Index> seen;
-  seen.reserve(aliases.size());
+  Distinct names(aliases.size());
   own_form.reserve(aliases.size());
-  for (const Alias* alias : aliases) {
-    const auto [found, is_new] = seen.try_emplace(alias->name, 0);
-    if (is_new) found->second = alias->name.empty() ? 0 : intern_form(parse_form(alias->name));
-    own_form.push_back(found->second);
-  }
+  for (const Alias* alias : aliases) own_form.push_back(names.number(alias->name));
+  auto found = parsed<NameForm>(names.texts(), [](std::string_view name) { return parse_form(name); });
+  std::vector<Index> form_of_name;
+  form_of_name.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    form_of_name.push_back(names.texts()[i].empty() ? 0 : intern_form(std::move(found[i])));
+  for (Index& form : own_form) form = form_of_name[form];
 }
 
 void Corpus::take_addresses() {
-  std::unordered_map<std::string_view, Index> seen;
-  std::unordered_map<std::string, Index> normals;
-  seen.reserve(aliases.size());
-  normals.reserve(aliases.size());
+  Distinct seen(aliases.size());
   address_of.reserve(aliases.size());
-  for (const Alias* alias : aliases) {
-    const auto [found, is_new] = seen.try_emplace(alias->address, no_index);
-    if (is_new && !alias->address.empty()) {
-      AddressForm form = parse_address(alias->address);
-      if (form.kind != AddressKind::none) {
-        const auto [known, fresh] = normals.try_emplace(form.normal, static_cast<Index>(addresses.size()));
-        // `JeanDupont@` tells more than `jeandupont@`.
-        if (fresh)
-          addresses.push_back(std::move(form));
-        else if (addresses[known->second].words.size() < form.words.size())
-          addresses[known->second].words = std::move(form.words);
-        found->second = known->second;
-      }
-    }
-    address_of.push_back(found->second);
+  for (const Alias* alias : aliases) address_of.push_back(seen.number(alias->address));
+  auto found = parsed<AddressForm>(seen.texts(), [](std::string_view address) { return parse_address(address); });
+  std::unordered_map<std::string, Index> normals;
+  normals.reserve(found.size());
+  std::vector<Index> known_as(found.size(), no_index);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    AddressForm& form = found[i];
+    if (form.kind == AddressKind::none) continue;
+    const auto [known, fresh] = normals.try_emplace(form.normal, static_cast<Index>(addresses.size()));
+    // `JeanDupont@` tells more than `jeandupont@`.
+    if (fresh)
+      addresses.push_back(std::move(form));
+    else if (addresses[known->second].words.size() < form.words.size())
+      addresses[known->second].words = std::move(form.words);
+    known_as[i] = known->second;
   }
+  for (Index& address : address_of) address = known_as[address];
 }
 
 void Corpus::take_belongings() {
@@ -136,6 +163,8 @@ void Corpus::take_belongings() {
 /// A site of many addresses of which no two name one organisation, where others do, gives mailboxes to everybody.
 void Corpus::find_providers() {
   constexpr std::size_t many = 10;
+  const auto has_some = [](const Belongings& one) { return !one.organisations.empty(); };
+  if (std::none_of(belongings_.begin(), belongings_.end(), has_some)) return;
   struct Site {
     std::size_t addresses = 0;
     bool has_colleagues = false;
@@ -191,12 +220,18 @@ void Corpus::make_nodes() {
 }
 
 void Corpus::intern_words() {
+  std::size_t marks = 1U << 16U;
+  while (marks < forms.size() * 8) marks *= 2;
+  may_be_word_.assign(marks, false);
   first_word.reserve(forms.size() + 1);
   for (const auto& form : forms) {
     first_word.push_back(static_cast<Index>(word_ids.size()));
     for (const auto& word : form.words) {
       const auto [found, is_new] = word_index_.try_emplace(word, static_cast<Index>(words.size()));
-      if (is_new) words.push_back(word);
+      if (is_new) {
+        words.push_back(word);
+        may_be_word_[KeyHash().piece(word).value() & (marks - 1)] = true;
+      }
       word_ids.push_back(found->second);
     }
   }
@@ -204,6 +239,7 @@ void Corpus::intern_words() {
 }
 
 Index Corpus::find_word(std::string_view word) const {
+  if (!may_be_word_[KeyHash().piece(word).value() & (may_be_word_.size() - 1)]) return no_index;
   const auto found = word_index_.find(word);
   return found == word_index_.end() ? no_index : found->second;
 }

@@ -81,6 +81,7 @@ class Corpus {
   Belongings nothing_;
   std::unordered_map<std::string, Index> form_ids_;
   std::unordered_map<std::string_view, Index> word_index_;
+  std::vector<bool> may_be_word_;  ///< by hash: most of what is looked for is none
 };
 
 }  // namespace entregent::people

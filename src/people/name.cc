@@ -448,6 +448,21 @@ bool is_handle(const Parsed& parsed, std::string_view seen) {
   return parsed.one_token && parsed.name.words.size() > 1 && seen.find_first_of("-_.") != std::string_view::npos;
 }
 
+void mark_words(NameForm& form) {
+  form.marks.fill(0);
+  form.letters = 0;
+  form.has_initial = false;
+  for (const auto& word : form.words) {
+    form.letters = static_cast<std::uint16_t>(form.letters + word.size());
+    form.has_initial = form.has_initial || word.size() == 1;
+  }
+  for (std::size_t i = 0; i < std::min(form.words.size(), form.marks.size()); ++i) {
+    std::uint32_t mark = 2166136261U;  // FNV-1a
+    for (const char c : form.words[i]) mark = (mark ^ static_cast<unsigned char>(c)) * 16777619U;
+    form.marks[i] = mark;
+  }
+}
+
 NameForm form_of(const Name& name, bool compound) {
   NameForm form;
   const auto add = [&](const std::vector<std::string>& words) {
@@ -469,6 +484,7 @@ NameForm form_of(const Name& name, bool compound) {
   }
   for (std::size_t i = 0; i < std::min<std::size_t>(form.words.size(), 32); ++i)
     if (!short_forms(form.words[i]).empty()) form.has_short_forms |= 1U << i;
+  mark_words(form);
   form.order_known = name.order_known;
   form.compound = compound;
   const std::string whole = joined(name.words);
@@ -480,10 +496,14 @@ NameForm form_of(const Name& name, bool compound) {
 
 /// `Jean et Marie Dupont`, `Mr & Mrs Smith`: words on both sides of an and.
 bool is_of_several(std::string_view seen) {
-  const std::string text = folded(seen);
-  for (const std::string_view mark : {" et ", " and ", " & ", " und ", " y "}) {
-    const std::size_t at = text.find(mark);
-    if (at != std::string::npos && at > 0 && has_letter(text.substr(at + mark.size()))) return true;
+  for (std::size_t begin = seen.find(' '); begin != std::string_view::npos; begin = seen.find(' ', begin + 1)) {
+    const std::string_view rest = seen.substr(begin + 1);
+    const std::size_t end = rest.find(' ');
+    if (end == std::string_view::npos || end > 3 || begin == 0) continue;
+    std::string word(rest.substr(0, end));
+    for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool joins = word == "et" || word == "and" || word == "&" || word == "und" || word == "y";
+    if (joins && has_letter(rest.substr(end))) return true;
   }
   return false;
 }
@@ -510,6 +530,7 @@ NameForm parse_form(std::string_view seen) {
     form.kind = NameKind::handle;
     form.handle = joined(parsed.name.words);
     form.words = {form.handle};
+    mark_words(form);
     form.has_short_forms = 0;
     form.given = 0;
     form.order_known = false;

@@ -7,6 +7,7 @@
 #include "people/blocks.h"
 #include "people/candidates.h"
 #include "people/name_tables.h"
+#include "people/parallel.h"
 #include "people/places.h"
 
 namespace entregent::people {
@@ -111,8 +112,7 @@ std::uint32_t reasons_of(const NameMatch& match, const NameForm& form, double ch
 /// Makes edges between the nodes of two fitting names (or of one).
 class NameEdges {
  public:
-  NameEdges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge>& edges)
-      : corpus_(corpus), rarity_(rarity), edges_(edges) {
+  NameEdges(const Corpus& corpus, const Rarity& rarity) : corpus_(corpus), rarity_(rarity) {
     first_.assign(corpus.forms.size() + 1, 0);
     for (const auto& node : corpus.nodes) ++first_[node.form + 1];
     for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
@@ -121,7 +121,7 @@ class NameEdges {
     for (Index i = 0; i < corpus.nodes.size(); ++i) nodes_[next[corpus.nodes[i].form]++] = i;
   }
 
-  void within(Index form) {
+  void within(Index form, std::vector<Edge>& edges) const {
     const auto list = nodes_of(form);
     if (list.size() < 2) return;
     const NameMatch match = compare(corpus_.forms[form], corpus_.forms[form]);
@@ -130,21 +130,23 @@ class NameEdges {
     for (const Index node : list) (corpus_.nodes[node].address == no_index ? bare : addressed).push_back(node);
     for (std::size_t i = 0; i < addressed.size(); ++i)
       for (std::size_t j = i + 1; j < addressed.size() && (addressed.size() <= few || j <= i + 2); ++j)
-        link(addressed[i], addressed[j], match, chance);
+        link(addressed[i], addressed[j], match, chance, edges);
     for (std::size_t i = 0; i < bare.size(); ++i) {
-      for (std::size_t j = 0; j < std::min(addressed.size(), few); ++j) link(bare[i], addressed[j], match, chance);
-      if (i > 0) link(bare[0], bare[i], match, chance);
+      for (std::size_t j = 0; j < std::min(addressed.size(), few); ++j)
+        link(bare[i], addressed[j], match, chance, edges);
+      if (i > 0) link(bare[0], bare[i], match, chance, edges);
     }
   }
 
-  void between(Index a, Index b) {
+  void between(Index a, Index b, std::vector<Edge>& edges) const {
+    if (!may_fit(corpus_.forms[a], corpus_.forms[b])) return;
     const NameMatch match = compare(corpus_.forms[a], corpus_.forms[b]);
     if (match.relation != Relation::equal && match.relation != Relation::compatible) return;
     const double chance = rarity_.name_chance(a, match);
     if (chance > hopeless * 20) return;
     const auto left = nodes_of(a), right = nodes_of(b);
     for (std::size_t i = 0; i < std::min(left.size(), few); ++i)
-      for (std::size_t j = 0; j < std::min(right.size(), few); ++j) link(left[i], right[j], match, chance);
+      for (std::size_t j = 0; j < std::min(right.size(), few); ++j) link(left[i], right[j], match, chance, edges);
   }
 
  private:
@@ -154,7 +156,7 @@ class NameEdges {
     return std::span(nodes_).subspan(first_[form], first_[form + 1] - first_[form]);
   }
 
-  void link(Index left, Index right, const NameMatch& match, double chance) {
+  void link(Index left, Index right, const NameMatch& match, double chance, std::vector<Edge>& edges) const {
     const Node& a = corpus_.nodes[left];
     const Node& b = corpus_.nodes[right];
     const auto blocks = [](const AddressForm* address) {
@@ -169,7 +171,7 @@ class NameEdges {
     if (match.compound || may_be_relatives(corpus_, a, b, match)) chance = std::max(chance, never_alone);
     if (numbered_apart(corpus_, a, b)) chance = std::max(chance, never_alone);
     if (chance > hopeless) return;
-    edges_.push_back(edge_between(a, b, chance, reasons | reasons_of(match, corpus_.forms[a.form], chance, derived)));
+    edges.push_back(edge_between(a, b, chance, reasons | reasons_of(match, corpus_.forms[a.form], chance, derived)));
   }
 
   /// Who is named without an address in what the owner keeps is likelier somebody whom the owner knows than a stranger;
@@ -186,7 +188,6 @@ class NameEdges {
 
   const Corpus& corpus_;
   const Rarity& rarity_;
-  std::vector<Edge>& edges_;
   std::vector<std::size_t> first_;
   std::vector<Index> nodes_;
 };
@@ -222,11 +223,11 @@ void add_name_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge
   std::vector<Entry> entries;
   entries.reserve(corpus.forms.size() * 8);
   NameKeys keys(corpus, entries);
-  NameEdges maker(corpus, rarity, edges);
+  const NameEdges maker(corpus, rarity);
   for (Index form = 0; form < corpus.forms.size(); ++form) {
     keys.add(form);
     const NameKind kind = corpus.forms[form].kind;
-    if (kind == NameKind::full || kind == NameKind::initials) maker.within(form);
+    if (kind == NameKind::full || kind == NameKind::initials) maker.within(form, edges);
   }
   std::vector<FormPair> pairs;
   for_each_block(entries, [&](std::span<const Entry> block) {
@@ -237,7 +238,12 @@ void add_name_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge
   });
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  for (const auto& [a, b] : pairs) maker.between(a, b);
+  const std::size_t parts = parts_for(pairs.size());
+  std::vector<std::vector<Edge>> found(parts);
+  in_parts(pairs.size(), parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) maker.between(pairs[i].first, pairs[i].second, found[part]);
+  });
+  for (const auto& each : found) edges.insert(edges.end(), each.begin(), each.end());
 }
 
 }  // namespace entregent::people

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,10 +26,13 @@ struct NameForm {
   std::vector<std::string> words;
   std::size_t given = 0;
   bool order_known = false;
-  bool several = false;               ///< `Jean et Marie Dupont`: nobody's name; it ties nothing
-  bool compound = false;              ///< the given name was written with a hyphen: Jean-Pierre is not Jean
-  std::uint32_t has_short_forms = 0;  ///< bit i: some table knows short forms of words[i]
-  std::string handle;                 ///< of one word only: lower case letters and digits
+  bool several = false;                  ///< `Jean et Marie Dupont`: nobody's name; it ties nothing
+  bool compound = false;                 ///< the given name was written with a hyphen: Jean-Pierre is not Jean
+  std::uint32_t has_short_forms = 0;     ///< bit i: some table knows short forms of words[i]
+  std::uint16_t letters = 0;             ///< in all words
+  bool has_initial = false;              ///< a word of one letter
+  std::array<std::uint32_t, 8> marks{};  ///< of the first words: those with different marks differ
+  std::string handle;                    ///< of one word only: lower case letters and digits
   friend bool operator==(const NameForm&, const NameForm&) = default;
 };
 
@@ -36,6 +40,9 @@ NameForm parse_form(std::string_view seen);
 
 /// Equal for names whose words are the same in whatever order; empty for what is no full name.
 std::string namesakes_key(std::string_view seen);
+
+/// Brings the marks in line with the words.
+void mark_words(NameForm& form);
 
 /// The same from a Name, for names whose text is parsed already.
 NameForm form_of(const Name& name, bool compound);

@@ -11,6 +11,7 @@
 #include "people/candidates.h"
 #include "people/clusters.h"
 #include "people/mailbox.h"
+#include "people/parallel.h"
 #include "people/places.h"
 
 namespace entregent::people {
@@ -105,8 +106,12 @@ class Resolver {
   void find_edges(std::span<const Evidence> evidence) {
     const Rarity rarity(corpus_);
     add_address_edges(corpus_, edges_, tenancies_);
-    add_name_edges(corpus_, rarity, edges_);
-    add_handle_edges(corpus_, rarity, edges_);
+    std::vector<Edge> by_handle;
+    in_parts(2, parts_for(corpus_.aliases.size()) > 1 ? 2 : 1, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i)
+        i == 0 ? add_name_edges(corpus_, rarity, edges_) : add_handle_edges(corpus_, rarity, by_handle);
+    });
+    edges_.insert(edges_.end(), by_handle.begin(), by_handle.end());
     add_evidence_edges(corpus_, rarity, evidence, edges_);
     std::sort(edges_.begin(), edges_.end(), better);
   }
