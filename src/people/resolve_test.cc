@@ -5,9 +5,12 @@
 #include <map>
 #include <random>
 #include <set>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "people/parallel.h"
 
 namespace entregent::people {
 namespace {
@@ -144,6 +147,21 @@ INSTANTIATE_TEST_SUITE_P(
         PairCase{"no_name_at_all", "", "a@acme.example", "", "b@acme.example", apart},
         PairCase{"nobody_twice", "unknown", "a1@acme.example", "unknown", "b1@gmail.com", apart}),
     [](const auto& test) { return std::string(test.param.title); });
+
+TEST(InParts, does_each_thing_once_and_tells_of_failures) {
+  for (const std::size_t parts : {1U, 2U, 3U, 7U}) {
+    std::vector<int> done(100, 0);
+    in_parts(done.size(), parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) ++done[i];
+    });
+    EXPECT_EQ(done, std::vector<int>(100, 1));
+    EXPECT_THROW(in_parts(100, parts,
+                          [&](std::size_t part, std::size_t, std::size_t) {
+                            if (part + 1 == parts) throw std::length_error("last");
+                          }),
+                 std::length_error);
+  }
+}
 
 TEST(Resolve, takes_an_empty_box) {
   const Resolution nothing = resolve({}, {}, {});
