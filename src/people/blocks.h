@@ -48,7 +48,9 @@ struct Entry {
 /// Sorts, drops doubles, and calls `visit(span)` for each block of at least two.
 template <class Visit>
 void for_each_block(std::vector<Entry>& entries, Visit visit) {
-  std::sort(entries.begin(), entries.end());
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return a.key != b.key ? a.key < b.key : a.index != b.index ? a.index < b.index : a.role < b.role;
+  });
   entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
   for (std::size_t begin = 0; begin < entries.size();) {
     std::size_t end = begin + 1;

@@ -89,8 +89,9 @@ Corpus::Corpus(std::span<const Alias> all) {
   std::sort(aliases.begin(), aliases.end(), [](const Alias* a, const Alias* b) { return a->id < b->id; });
   forms.emplace_back();
   form_ids_.emplace(form_key(forms[0]), 0);
-  take_names();
-  take_addresses();
+  in_parts(2, parts_for(aliases.size()) > 1 ? 2 : 1, [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) i == 0 ? take_names() : take_addresses();
+  });
   take_belongings();
   find_providers();
   make_nodes();

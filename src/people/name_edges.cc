@@ -192,7 +192,12 @@ class NameEdges {
   std::vector<Index> nodes_;
 };
 
-using FormPair = std::pair<Index, Index>;
+/// Two forms, the smaller in the upper half: sorted as one number.
+using FormPair = std::uint64_t;
+
+FormPair pair_of(Index a, Index b) {
+  return std::uint64_t{std::min(a, b)} << 32U | std::max(a, b);
+}
 
 void take_small(std::span<const Entry> block, std::vector<FormPair>& pairs) {
   const bool initials_only =
@@ -200,7 +205,7 @@ void take_small(std::span<const Entry> block, std::vector<FormPair>& pairs) {
   for (std::size_t i = 0; i < block.size(); ++i)
     for (std::size_t j = i + 1; j < block.size(); ++j)
       if (!initials_only || block[i].role == with_initial || block[j].role == with_initial)
-        if (block[i].index != block[j].index) pairs.emplace_back(std::minmax(block[i].index, block[j].index));
+        if (block[i].index != block[j].index) pairs.push_back(pair_of(block[i].index, block[j].index));
 }
 
 /// The second key of a large block is the spelling: what differs by little stands close.
@@ -214,20 +219,35 @@ void take_large(const Corpus& corpus, std::span<const Entry> block, std::vector<
   std::sort(spelled.begin(), spelled.end());
   for (std::size_t i = 0; i < spelled.size(); ++i)
     for (std::size_t j = i + 1; j < std::min(spelled.size(), i + 1 + neighbours); ++j)
-      if (spelled[i].second != spelled[j].second) pairs.emplace_back(std::minmax(spelled[i].second, spelled[j].second));
+      if (spelled[i].second != spelled[j].second) pairs.push_back(pair_of(spelled[i].second, spelled[j].second));
 }
 
 }  // namespace
 
 void add_name_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge>& edges) {
-  std::vector<Entry> entries;
-  entries.reserve(corpus.forms.size() * 8);
-  NameKeys keys(corpus, entries);
   const NameEdges maker(corpus, rarity);
-  for (Index form = 0; form < corpus.forms.size(); ++form) {
-    keys.add(form);
-    const NameKind kind = corpus.forms[form].kind;
-    if (kind == NameKind::full || kind == NameKind::initials) maker.within(form, edges);
+  std::vector<Entry> entries;
+  const auto take = [](std::size_t parts, auto& kept, const auto& from) {
+    std::size_t size = kept.size();
+    for (std::size_t part = 0; part < parts; ++part) size += from[part].size();
+    kept.reserve(size);
+    for (std::size_t part = 0; part < parts; ++part) kept.insert(kept.end(), from[part].begin(), from[part].end());
+  };
+  {
+    const std::size_t parts = parts_for(corpus.forms.size());
+    std::vector<std::vector<Entry>> keys(parts);
+    std::vector<std::vector<Edge>> found(parts);
+    in_parts(corpus.forms.size(), parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+      NameKeys maker_of_keys(corpus, keys[part]);
+      for (std::size_t i = begin; i < end; ++i) {
+        const auto form = static_cast<Index>(i);
+        maker_of_keys.add(form);
+        const NameKind kind = corpus.forms[form].kind;
+        if (kind == NameKind::full || kind == NameKind::initials) maker.within(form, found[part]);
+      }
+    });
+    take(parts, entries, keys);
+    take(parts, edges, found);
   }
   std::vector<FormPair> pairs;
   for_each_block(entries, [&](std::span<const Entry> block) {
@@ -241,9 +261,10 @@ void add_name_edges(const Corpus& corpus, const Rarity& rarity, std::vector<Edge
   const std::size_t parts = parts_for(pairs.size());
   std::vector<std::vector<Edge>> found(parts);
   in_parts(pairs.size(), parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) maker.between(pairs[i].first, pairs[i].second, found[part]);
+    for (std::size_t i = begin; i < end; ++i)
+      maker.between(static_cast<Index>(pairs[i] >> 32U), static_cast<Index>(pairs[i]), found[part]);
   });
-  for (const auto& each : found) edges.insert(edges.end(), each.begin(), each.end());
+  take(parts, edges, found);
 }
 
 }  // namespace entregent::people

@@ -310,13 +310,10 @@ class Resolver {
       return veto != Veto::none && !may_ask_despite(veto, card.second);
     });
     std::stable_sort(best.begin(), best.end(), [](const auto& x, const auto& y) { return better(x.second, y.second); });
-    std::vector<Question> questions;
-    for (const auto& [key, edge] : best)
-      questions.push_back({.a = id(edge.a),
-                           .b = id(edge.b),
-                           .probability = probability(edge.chance),
-                           .reasons = reasons_of(corpus_, edge)});
-    return questions;
+    std::vector<Edge> asked;
+    asked.reserve(best.size());
+    for (const auto& [key, edge] : best) asked.push_back(edge);
+    return told<Question>(asked);
   }
 
   std::int64_t id(Index alias) const { return corpus_.aliases[alias]->id; }
@@ -334,6 +331,20 @@ class Resolver {
             .reasons = reasons_of(corpus_, edge)};
   }
 
+  /// Each edge in words, which is most of the work of answering.
+  template <class Told>
+  std::vector<Told> told(std::span<const Edge> edges) const {
+    std::vector<Told> result(edges.size());
+    in_parts(edges.size(), parts_for(edges.size()), [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i)
+        result[i] = {.a = id(edges[i].a),
+                     .b = id(edges[i].b),
+                     .probability = probability(edges[i].chance),
+                     .reasons = reasons_of(corpus_, edges[i])};
+    });
+    return result;
+  }
+
   /// Groups in the order of their smallest alias, each with its members.
   std::vector<Person> persons() {
     std::vector<Person> persons;
@@ -348,7 +359,9 @@ class Resolver {
       persons[person].members.push_back({.alias = id(i)});
       persons[person].human = persons[person].human || is_human(i);
     }
-    for (const Edge& edge : merges_) persons[person_of[clusters_.find(edge.a)]].merges.push_back(merge_of(edge));
+    auto merges = told<Merge>(merges_);
+    for (std::size_t i = 0; i < merges.size(); ++i)
+      persons[person_of[clusters_.find(merges_[i].a)]].merges.push_back(std::move(merges[i]));
     add_tenants(persons, person_of);
     const auto smallest = [](const Person& person) { return person.members.front().alias; };
     std::sort(persons.begin(), persons.end(), [&](const Person& a, const Person& b) {
