@@ -23,6 +23,7 @@ struct Seat {
   std::int64_t number = 0;  ///< the first alias that is both
   std::vector<std::int64_t> aliases = {};
   std::unordered_set<std::string> circle = {};  ///< addresses
+  std::set<std::string> birthdays = {};         ///< of cards: `MM-DD`
 };
 
 /// Of one seat so many items are looked at, the newest; more would say the same.
@@ -47,7 +48,8 @@ class Namesakes {
     for (const auto& [key, times] : counts_) {
       const auto& [a, b, kind] = key;
       if (kind == EvidenceKind::answers_other && times < answers_enough) continue;
-      if (kind != EvidenceKind::answers_other && counts_.contains({a, b, EvidenceKind::answers_other})) continue;
+      const bool against = kind == EvidenceKind::answers_other || kind == EvidenceKind::two_birthdays;
+      if (!against && counts_.contains({a, b, EvidenceKind::answers_other})) continue;
       found.push_back({.a = seats_[a].number, .b = seats_[b].number, .kind = kind, .times = times});
     }
     return found;
@@ -105,10 +107,28 @@ class Namesakes {
             if (!LinkRole::unpack(row.integer(2)).list) items.emplace_back(row.integer(0), row.integer(1));
           },
           alias, items_per_seat);
+    read_birthdays(seats_[seat]);
     std::ranges::sort(items, std::greater());
     items.erase(std::unique(items.begin(), items.end()), items.end());
     if (items.size() > items_per_seat) items.resize(items_per_seat);
     for (const auto& [at, item] : items) look_at(seat, item);
+  }
+
+  /// The year is often left out, or guessed.
+  void read_birthdays(Seat& seat) {
+    constexpr std::size_t month_and_day = 5;
+    for (const auto alias : seat.aliases)
+      store_.db().each(
+          "select value from fact where alias = $1 and kind = $2",
+          [&](const db::Statement& row) {
+            const auto value = row.view(0);
+            if (value.size() > month_and_day) seat.birthdays.emplace(value.substr(value.size() - month_and_day));
+          },
+          alias, static_cast<std::int64_t>(readers::FactKind::birthday));
+  }
+
+  static bool share_none(const std::set<std::string>& a, const std::set<std::string>& b) {
+    return !a.empty() && !b.empty() && std::ranges::none_of(a, [&](const auto& one) { return b.contains(one); });
   }
 
   struct Item {
@@ -188,6 +208,7 @@ class Namesakes {
       for (std::size_t b = a + 1; b < seats_.size() && seats_[b].group == seats_[a].group; ++b) {
         const auto shared = std::ranges::count_if(
             seats_[a].circle, [&](const std::string& address) { return seats_[b].circle.contains(address); });
+        if (share_none(seats_[a].birthdays, seats_[b].birthdays)) count(a, b, EvidenceKind::two_birthdays);
         if (shared > 0) count(a, b, EvidenceKind::same_circle, static_cast<std::uint32_t>(shared));
       }
   }

@@ -9,7 +9,8 @@
 
 namespace entregent::personal {
 
-/// What mails say about addresses under one full name: who answers whom, who answers for whom, with whom they write.
+/// What mails and cards say about addresses under one full name: who answers whom, who answers for whom, with whom they
+/// write, when they were born.
 /// Of other pairs nothing is asked, so that it costs little. `aliases` are those of one call of people::resolve, `ids`
 /// the alias of each of their numbers.
 std::vector<people::Evidence> namesake_evidence(Store& store, std::span<const people::Alias> aliases,

@@ -222,6 +222,19 @@ TEST_F(Namesakes, are_two_who_answer_each_other) {
   EXPECT_FALSE(are_one());
 }
 
+TEST(Persons, with_two_birthdays_are_two) {
+  const auto born = [](std::string_view day) {
+    tests::PrivateIndex index;
+    index.add(
+        {card("1").with(Role::card, "Zoé Quillivic <zoe@acme.example>").fact(readers::FactKind::birthday, "1970-03-02"),
+         card("2").with(Role::card, "Zoé Quillivic <zq@post.example>").fact(readers::FactKind::birthday, day)});
+    return index.person("zoe@acme.example") == index.person("zq@post.example");
+  };
+  EXPECT_TRUE(born("1970-03-02"));
+  EXPECT_TRUE(born("--03-02"));
+  EXPECT_FALSE(born("1982-09-30"));
+}
+
 TEST(Persons, who_made_a_document_is_who_sends_it_under_that_name) {
   tests::PrivateIndex index;
   index.add({mail("1").from("Jean Martin <jm1@acme.example>").with(Role::author, "jmartin").at("2026-01-01"),
