@@ -14,6 +14,8 @@
 #include "readers/html_text.h"
 #include "readers/limits.h"
 #include "readers/mail_header.h"
+#include "readers/outlook/msg_reader.h"
+#include "readers/outlook/tnef_reader.h"
 #include "readers/signature_facts.h"
 #include "readers/text_sections.h"
 #include "readers/vcard_reader.h"
@@ -206,7 +208,7 @@ class BodyReader {
       if (texts == Texts::read) add_body(part);
       return;
     }
-    if (picture == PictureOfPage::yes) return;
+    if (picture == PictureOfPage::yes || add_what_outlook_wrapped(part, texts)) return;
     if (!part.file_name.empty() || is_attached(part) || !part.is_text()) add_attachment(part);
     if (add_document(part)) return;
     if (part.is_text() || part.is("message/delivery-status")) add_attachment_text(text_of(part, notices_));
@@ -216,6 +218,29 @@ class BodyReader {
     if (part.body.empty() && part.file_name.empty()) return;
     if (item_.attachments.size() >= limits::attachments) return notices_.add(Notice::truncated);
     item_.attachments.push_back({part.file_name, part.type.value, part.decoded_size()});
+  }
+
+  /// winmail.dat, whose files count as the mail's own, and messages that Outlook saved; no if it is neither.
+  bool add_what_outlook_wrapped(const MimePart& part, Texts texts) {
+    constexpr std::size_t deepest = 8;
+    const std::string name = lower(part.file_name);
+    const bool tnef = part.is("application/ms-tnef") || part.is("application/vnd.ms-tnef") || name == "winmail.dat";
+    const bool message = part.is("application/vnd.ms-outlook") || name.ends_with(".msg");
+    if ((!tnef && !message) || depth_ >= deepest) return false;
+    const std::string bytes = part.decoded();
+    if (tnef) {
+      const auto wrapped = read_tnef(bytes);
+      if (wrapped) add_inner(mapi_content(*wrapped, texts == Texts::read && !body_seen_));
+      return wrapped.has_value();
+    }
+    const auto mime = msg_to_mime(bytes);
+    if (!mime) return false;
+    MimePart inner = part;
+    inner.type.value = "message/rfc822";
+    inner.encoding.clear();
+    inner.body = *mime;
+    add_message(inner, texts);
+    return true;
   }
 
   /// The words of an attached document, and who wrote it; no if it is none.

@@ -12,6 +12,8 @@
 #include "readers/exports/export_reader.h"
 #include "readers/limits.h"
 #include "readers/mail_reader.h"
+#include "readers/outlook/msg_reader.h"
+#include "readers/outlook/tnef_reader.h"
 #include "readers/vcard_reader.h"
 
 namespace entregent::reading {
@@ -190,7 +192,11 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       }
       break;
     case Format::msg:
+      take(answer, readers::read_msg(content));
+      break;
     case Format::tnef:
+      take(answer, readers::read_tnef_file(content));
+      break;
     case Format::unknown:
       answer.problem = problem(ProblemKind::not_recognised);
       break;

@@ -181,7 +181,7 @@ class RtfReader {
       if (fonts_.size() < 4096) fonts_[now_.font] = std::string(charset_of_font(number.value_or(0)));
     } else if (name == "plain") {
       now_.hidden = false;
-    } else if (name == "v") {
+    } else if (name == "v" || name == "htmlrtf") {  // what Outlook adds to a page that it wraps ([MS-OXRTFEX])
       write_pending();
       now_.hidden = number.value_or(1) != 0;
     } else {
