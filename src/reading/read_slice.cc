@@ -167,6 +167,9 @@ Answer SliceReader::read_whole(const SliceRequest& request, const SliceBytes& by
       return read_archive(content, settings_);
     case Format::csv:
       take(answer, readers::read_contact_table(content));
+      // A table of anything else is no fault of anybody's.
+      if (answer.problem && answer.problem->error.code == ErrorCode::malformed)
+        answer.problem = problem(ProblemKind::not_recognised);
       break;
     case Format::pdf:
     case Format::odf:

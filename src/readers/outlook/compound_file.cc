@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view signature = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 constexpr std::uint32_t last_sector = 0xFFFFFFFA;  ///< numbers above are marks
 constexpr std::uint32_t no_entry = 0xFFFFFFFF;
-constexpr std::size_t header_bytes = 512;
+constexpr std::size_t file_header_bytes = 512;
 constexpr std::size_t small_sector_bytes = 64;
 constexpr std::size_t small_stream = 4096;  ///< shorter ones lie in the small sectors
 constexpr std::size_t entry_bytes = 128;
@@ -47,7 +47,7 @@ Result<CompoundFile> CompoundFile::open(std::string_view bytes) {
 }
 
 bool CompoundFile::read_header() {
-  if (bytes_.size() < header_bytes || !bytes_.starts_with(signature)) return false;
+  if (bytes_.size() < file_header_bytes || !bytes_.starts_with(signature)) return false;
   const unsigned shift = u16(bytes_, 30);
   if (shift != 9 && shift != 12) return false;
   sector_bytes_ = std::size_t{1} << shift;
@@ -119,7 +119,7 @@ void CompoundFile::read_directory() {
     entries_.push_back({.name = entry_name(one),
                         .storage = kind == 1 || kind == 5,
                         .start = u32(one, 116),
-                        .bytes = sector_bytes_ == header_bytes ? u32(one, 120) : little_endian(one, 120, 8),
+                        .bytes = sector_bytes_ == file_header_bytes ? u32(one, 120) : little_endian(one, 120, 8),
                         .children = {}});
     links.push_back({u32(one, 68), u32(one, 72), u32(one, 76)});
   }
