@@ -75,8 +75,8 @@ class MsgReader {
   }
 
   static void take_fixed(std::string_view bytes, std::size_t header_bytes, MapiProperties& result) {
-    constexpr std::size_t entry_bytes = 16;
-    for (std::size_t at = header_bytes; at + entry_bytes <= bytes.size(); at += entry_bytes) {
+    constexpr std::size_t property_bytes = 16;
+    for (std::size_t at = header_bytes; at + property_bytes <= bytes.size(); at += property_bytes) {
       const std::uint16_t type = u16(bytes, at), id = u16(bytes, at + 2);
       if (type == type_number || type == type_flag) result.numbers[id] = u32(bytes, at + 8);
       if (type == type_time)
