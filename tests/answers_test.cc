@@ -121,7 +121,7 @@ TEST_P(Answers, give_the_true_files_meetings_and_mentions) {
     const auto& truth = world.truth.persons[static_cast<std::size_t>(id)];
     const auto dossier = personal::make_dossier(*world.store, person, now, limits);
     SCOPED_TRACE(truth.name);
-    EXPECT_EQ(count(dossier.files, personal::Direction::incoming), truth.files_received);
+    EXPECT_EQ(count(dossier.files, personal::Direction::incoming), truth.files_received + truth.files_in_winmail);
     EXPECT_EQ(count(dossier.files, personal::Direction::outgoing), truth.files_sent);
     EXPECT_EQ(held_meetings(*world.store, dossier, now), truth.meetings);
     EXPECT_EQ(dossier.on_lists, truth.through_lists);
